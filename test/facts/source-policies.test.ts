@@ -753,6 +753,13 @@ t.add_resource(PolicyType("More", PolicyDocument=Policy(Statement=[
     ]);
   });
 
+  it('takes nobody in the place of a star that stands alone', () => {
+    const trust = 'AssumeRolePolicyDocument=Policy(Statement=[Statement(Effect=Allow, Action=[AssumeRole], Principal=Principal("*"))])';
+    const document = createDocument('stacks/any.py', role(`t.add_resource(Role("Any", ${trust}))\n`));
+    const [made] = reader.read([document], { neighbour: () => undefined }).get(document.uri)!.trusts;
+    expect(made!.principals.map(({ kind, id }) => `${kind} ${id.editable}`)).toEqual(['any false']);
+  });
+
   it('has statements that functions give back, but for those that only limit others', () => {
     const made = `from awacs.aws import Action, Allow, PolicyDocument, Principal, Statement
 def worker(queue):

@@ -243,9 +243,9 @@ function call(name: string, open: number, at: Place, program: Program, depth: nu
     case 'Action':
       return service === undefined ? unknown('an action', at) : word(action === undefined ? service : `${service}:${action}`, at);
     case 'Principal':
-      return all.length > 1 && service !== undefined
-        ? mappingFrom([entryFrom(service, at, all[1]!, at)], at)
-        : (first ?? unknown('a principal', at));
+      if (all.length > 1 && service !== undefined) return mappingFrom([entryFrom(service, at, all[1]!, at)], at);
+      // Alone stands only a star: anybody else needs a type before.
+      return first ? { ...first, editable: false } : unknown('a principal', at);
     case 'AWSPrincipal':
     case 'AWSServicePrincipal':
       return first ? mappingFrom([entryFrom(last === 'AWSPrincipal' ? 'AWS' : 'Service', at, first, at)], at) : unknown('a principal', at);
