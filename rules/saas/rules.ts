@@ -9,6 +9,7 @@ import { membershipTable } from './memberships.ts';
 import { meshTable } from './meshes.ts';
 import { unadmittedRun } from './unadmitted-run.ts';
 import { staticServiceConnection } from './service-connections.ts';
+import { sudoEverything } from './sudo-everything.ts';
 import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
 
@@ -20,5 +21,6 @@ export const rules: readonly Rule[] = [
   staticServiceConnection,
   handedCloudKey,
   unadmittedRun,
+  sudoEverything,
   ...teleportRules,
 ];

@@ -1,0 +1,41 @@
+// Lines of sudo that ask for nothing, in files of their own, in scripts and in tasks.
+import { sudoEverything } from '../../../rules/saas/sudo-everything.ts';
+import { at, ruleTester } from '../../support/rule-tester.ts';
+
+const sudoers = at('etc/sudoers.d/deploy');
+const shell = at('ops/setup.sh');
+const task = at('roles/base/tasks/main.yml');
+
+ruleTester(sudoEverything, {
+  valid: [
+    { ...sudoers`# deploy ALL=(ALL) NOPASSWD: ALL`, because: 'a comment' },
+    { ...sudoers`%wheel ALL=(ALL) ALL`, because: 'asked for a password' },
+    { ...sudoers`www-data ALL=(root) NOPASSWD: /usr/bin/systemctl restart nginx`, because: 'one command' },
+    { ...sudoers`app ALL=(postgres) NOPASSWD: ALL`, because: 'no root' },
+    { ...sudoers`ubuntu ALL=(ALL) NOPASSWD:ALL`, because: 'the user of the image' },
+    { ...at('images/ci/Dockerfile')`RUN echo "ci ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/ci`, because: 'root of a container' },
+    { ...at('notes/people.txt')`deploy ALL=(ALL) NOPASSWD: ALL`, because: 'nothing says that sudo reads it' },
+    sudoers`deploy ALL=(`,
+  ],
+  invalid: [
+    { ...sudoers`deploy ALL=(ALL) «NOPASSWD: ALL»`, severity: 'medium', message: '`deploy` runs every command' },
+    sudoers`%ops    ALL = (ALL:ALL) «NOPASSWD:ALL»`,
+    shell`echo "$APP_USER ALL=(ALL) «NOPASSWD: ALL»" | sudo tee /etc/sudoers.d/app`,
+    shell`
+      cat > /etc/sudoers.d/ops <<'SUDO'
+      %ops ALL=(ALL) «NOPASSWD: ALL»
+      SUDO
+    `,
+    shell`sed -i 's/^# %wheel ALL=(ALL) NOPASSWD: ALL/%wheel ALL=(ALL) «NOPASSWD: ALL»/' /etc/sudoers`,
+    task`
+      - ansible.builtin.copy:
+          dest: /etc/sudoers.d/deploy
+          content: "{{ user }} ALL=(ALL) «NOPASSWD: ALL»\n"
+    `,
+    task`
+      - ansible.builtin.lineinfile:
+          path: /etc/sudoers
+          line: 'jenkins ALL=(ALL) «NOPASSWD: ALL»'
+    `,
+  ],
+});
