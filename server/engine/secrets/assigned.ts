@@ -14,7 +14,7 @@ import { looksRandom, patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
 import { isDeployedAsWritten, isProven } from './proven.ts';
-import { givesKey } from './signing-names.ts';
+import { handedMeaning } from './signing-names.ts';
 import { isService } from './services.ts';
 import { isOfService, kept, type SlotContext } from './slot-context.ts';
 import { unproven } from './written.ts';
@@ -47,7 +47,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
       isTelling(slot.name) ||
       (slot.path.length > slot.name.length && inGroup.test(slot.path)) ||
       declaredMeaning(slot) ||
-      givesKey(slot, context) ||
+      handedMeaning(slot, context) !== undefined ||
       holdsPair.test(slot.name) ||
       mayHaveScheme(slot.value)
     )
@@ -69,7 +69,9 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
         context.meanings,
         `${slot.path}\0${slot.name}`,
         () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot, context.text),
-      ) ?? (givesKey(slot, context) || isKeyOfService(slot, context) ? 'key' : undefined));
+      ) ??
+      handedMeaning(slot, context) ??
+      (isKeyOfService(slot, context) ? 'key' : undefined));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value))
     return generic(value, at, meaning, 'medium', slot.where);
   const near = nearFormat(slot, value, at, context, meaning);

@@ -147,6 +147,9 @@ const lastWord = (callee: string): string => callee.slice(callee.lastIndexOf('.'
 const byLastWord = new Map<string, CallRow[]>();
 for (const row of parsed) byLastWord.set(lastWord(row.callee), [...(byLastWord.get(lastWord(row.callee)) ?? []), row]);
 
+/** True for a word that ends what some row is called. */
+export const isCallWord = (word: string): boolean => byLastWord.has(word);
+
 /** The rows of a call, by its last two words with a dot between. */
 export const rowsOf = (callee: string): readonly CredentialCall[] =>
   byLastWord.get(lastWord(callee))?.filter((row) => callee === row.callee || callee.endsWith(`.${row.callee}`)) ?? [];

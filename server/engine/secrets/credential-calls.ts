@@ -1,7 +1,7 @@
 // Calls of well-known libraries that take a credential without saying so in the name of a parameter: which argument it
 // is, and what to call it. One line a call. The value is judged as that of any other name is.
 
-import { rowsOf, type CredentialCall } from './credential-call-table.ts';
+import { isCallWord, rowsOf, type CredentialCall } from './credential-call-table.ts';
 import { wordsOf } from './names.ts';
 import { looksRandom } from './randomness.ts';
 import { namesService } from './services.ts';
@@ -122,6 +122,10 @@ function clientOf(callee: string): string | undefined {
 /** No id of an object or account (`price_…`, `AC…` of Twilio), no UUID of an app, no word. */
 const isDrawn = (value: string): boolean =>
   value.length >= 16 && looksRandom(value) && !/^[a-z]{2,12}[_-]|^[\da-f]{8}-(?:[\da-f]{4}-){3}|^AC[\da-f]{32}$/i.test(value);
+
+/** Where a call takes a credential and nothing else, whatever stands around it. `whole` is what is called, asked where its last word may be one. */
+export const placesOfCall = (last: string, whole: () => string): readonly CredentialCall[] =>
+  isCallWord(last) ? rowsOf(shortOf(whole())).filter(({ user, next, chars, ambiguous }) => !user && !next && !chars && !ambiguous) : [];
 
 /** The name that a named argument of a call deserves, where its own name says nothing: `wandb.login(key="value")`. */
 export const keywordArgument = (callee: string, keyword: string): string | undefined =>

@@ -5,7 +5,7 @@ import { isGuessedWord } from './guessed.ts';
 import type { Meaning } from './names.ts';
 import { otherThing } from './other-things.ts';
 import { isFilled } from './randomness.ts';
-import { givesKey } from './signing-names.ts';
+import { handedMeaning } from './signing-names.ts';
 import type { SlotContext } from './slot-context.ts';
 import type { DataSlot } from './slots-data.ts';
 import { isProse } from './prose.ts';
@@ -31,7 +31,7 @@ const sameLetters = (value: string, name: string): boolean =>
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
 export function isProven(slot: DataSlot, value: string, context: SlotContext): boolean {
   const { uri } = context;
-  const signs = signsTokens.test(slot.path) || givesKey(slot, context);
+  const signs = signsTokens.test(slot.path) || handedMeaning(slot, context) !== undefined;
   if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path) || joinsNodes.test(slot.name))) return false;
   const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
   // Where the value is looked up: `jwt.secret`, or the name over again.

@@ -1,6 +1,7 @@
-// The names that a program signs its JSON Web Tokens with: whatever literal such a name is given is the key, however it looks.
-// Only what a call of a well-known library is handed by name counts, in the same text.
+// The names by which a program hands over what it signs, encrypts and signs in with: whatever literal such a name is given is the
+// key or the password, however it looks. Only what a call of a well-known library is handed by name counts, in the same text.
 
+import { placesOfCall } from './credential-calls.ts';
 import type { Slot } from './slot.ts';
 
 /** How much of a text the arguments of one call may take. */
@@ -27,65 +28,140 @@ const chained = /\.sign(?=\()/g;
 const renamed =
   /(?<![\w.])([A-Za-z_]\w{0,60})\s{0,8}:?=\s{0,8}(?=(?:new\s{1,4})?[\w.[\]]{0,60}(?:\(\)\.)?(?:encode|decode|getBytes|GetBytes|byte|from|FromBase64String)\()/g;
 
-/** How a program holds its key: under a name of its own, or in something (`config.secret`). By name, without what stands before its last dot. */
-export type SigningNames = ReadonlyMap<string, 'variable' | 'property'>;
+/** Any call, by the last word of what is called. */
+const anyCall = /(?<![\w$])([A-Za-z_]\w{1,60})\(/g;
+/** What stands before that word: the rest of what is called. Behind a word that declares, it is a function of the program's own. */
+const chain = /(?:[\w$]{1,60}(?:\.|::|->)){1,3}$/;
+const declares = /\b(?:def|function|func|fun|fn|sub)\s{1,4}$/;
 
-/** Names that are handed over as the key. */
+/** What is no call: `aes.Key = raw`, `ConvertTo-SecureString $plain`. */
+const others: readonly { readonly pattern: RegExp; readonly meaning: HandedMeaning }[] = [
+  { pattern: /\b\w{0,30}(?:aes|des|rijndael|cipher|crypto|symmetric|provider)\w{0,30}\.Key\s{0,4}=\s{0,4}(?=[A-Za-z_])/gi, meaning: 'key' },
+  { pattern: /\bConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?(?=\$\w)/gi, meaning: 'password' },
+];
+
+type HandedMeaning = 'key' | 'password';
+
+interface HandedName {
+  /** Under a name of its own, or in something: `config.secret`. */
+  readonly kind: 'variable' | 'property';
+  readonly meaning: HandedMeaning;
+  /** A library of tokens is given it: it is a key wherever it gets its value. */
+  readonly signs: boolean;
+  /** Where it is handed over, in the order of the text. */
+  readonly uses: number[];
+}
+
+/** How a program holds its keys and passwords, by name, without what stands before its last dot. */
+export type SigningNames = ReadonlyMap<string, HandedName>;
+
+/** Names that are handed over as a key or a password. Of each kind of call the first 200 are looked at. */
 export function signingNames(text: string): SigningNames {
-  const names = new Map<string, 'variable' | 'property'>();
-  if (!mayCall.test(text)) return names;
+  const names = new Map<string, HandedName>();
   let seen = 0;
-  const take = (from: number, place: number): void => {
+  const take = (from: number, place: number, meaning: HandedMeaning = 'key', signs = true): void => {
     const given = argument(text.slice(from + 1, from + longestCall), place);
-    if (given !== undefined) note(given);
+    if (given !== undefined) note(given, from, meaning, signs);
   };
-  const note = (expression: string): void => {
+  const note = (expression: string, at: number, meaning: HandedMeaning, signs: boolean): void => {
     const found = nameIn(expression);
-    if (!found || found.name.length < 3 || (found.isProperty && saysLittle.test(found.name))) return;
-    if (names.get(found.name) !== 'property') names.set(found.name, found.isProperty ? 'property' : 'variable');
+    if (!found || (found.name.length < 3 && (signs || found.isProperty)) || (found.isProperty && saysLittle.test(found.name))) return;
+    const before = names.get(found.name);
+    const kind = found.isProperty ? 'property' : (before?.kind ?? 'variable');
+    names.set(found.name, {
+      kind,
+      meaning: before?.meaning ?? meaning,
+      signs: signs || before?.signs === true,
+      uses: [...(before?.uses ?? []), at].slice(-mostUses),
+    });
   };
-  for (const match of text.matchAll(callee)) {
-    if (++seen > mostCalls) break;
-    const from = match.index + match[0].length;
-    const isSecond =
-      match.groups!.second !== undefined || /^\(\s{0,40}(?:SignatureAlgorithm|Jwts\.SIG)\b/.test(text.slice(from, from + 80));
-    take(from, isSecond ? 1 : 0);
+  for (const match of text.matchAll(anyCall)) {
+    if (seen > mostCalls) break;
+    const places = placesOfCall(
+      match[1]!,
+      () => `${chain.exec(text.slice(Math.max(0, match.index - 100), match.index))?.[0] ?? ''}${match[1]!}`,
+    );
+    if (places.length === 0 || declares.test(text.slice(Math.max(0, match.index - 16), match.index))) continue;
+    seen++;
+    const from = match.index + match[0].length - 1;
+    for (const { at, name } of places) take(from, at, name === 'password' ? 'password' : 'key', false);
   }
-  if (/SignJWT|dart_jsonwebtoken/.test(text))
-    for (const match of text.matchAll(chained)) {
-      if (++seen > mostCalls) break;
-      take(match.index + match[0].length, 0);
+  for (const { pattern, meaning } of others)
+    for (const match of text.matchAll(pattern)) {
+      if (++seen > 2 * mostCalls) break;
+      const from = match.index + match[0].length;
+      note(/^\$?[\w.]{1,80}/.exec(text.slice(from, from + 80))?.[0] ?? '', from, meaning, false);
     }
+  seen = 0;
+  if (mayCall.test(text)) noteSigning();
   if (names.size === 0) return names;
   for (const match of text.matchAll(renamed)) {
     if (++seen > mostCalls) break;
     if (!names.has(match[1]!)) continue;
     const from = match.index + match[0].length;
-    note(text.slice(from, from + 200).split(/[;\n]/, 1)[0]!);
+    note(text.slice(from, from + 200).split(/[;\n]/, 1)[0]!, from, names.get(match[1]!)!.meaning, names.get(match[1]!)!.signs);
   }
   return names;
+
+  function noteSigning(): void {
+    for (const match of text.matchAll(callee)) {
+      if (++seen > mostCalls) break;
+      const from = match.index + match[0].length;
+      const isSecond =
+        match.groups!.second !== undefined || /^\(\s{0,40}(?:SignatureAlgorithm|Jwts\.SIG)\b/.test(text.slice(from, from + 80));
+      take(from, isSecond ? 1 : 0);
+    }
+    if (!/SignJWT|dart_jsonwebtoken/.test(text)) return;
+    for (const match of text.matchAll(chained)) {
+      if (++seen > mostCalls) break;
+      take(match.index + match[0].length, 0);
+    }
+  }
 }
 
+/** How many places of one name are kept. */
+const mostUses = 20;
+
 /** What else programs call so: keys of maps, columns, caches. A property of such a name is any, and so is a name of one or two letters. */
-const saysLittle = /^(?:key|keys|value|val|name|data|text|str|string|input|id|item|result)$/i;
+const saysLittle =
+  /^(?:key|keys|value|val|name|data|text|str|string|input|id|item|result|raw|bytes|buf|buffer|arg|args|param|temp|tmp|\w{1,2})$/i;
+/** A name that says little is handed over soon, and in the same function. */
+const soon = 600;
+const startsFunction =
+  /\n[ \t]{0,40}(?:(?:export|async|public|private|protected|static|final|pub|override|default)\s{1,4}){0,4}(?:def|function|func|fun|fn|sub|class)\s|\n[ \t]{0,40}(?:public|private|protected|static)\s[^\n;=]{0,200}\(|\bfunction\b|=>/;
 const isIdentifier = /^_?[A-Za-z]+(?:[ _.:-][A-Za-z]+)*$/;
 const saysKey = /secret|key|sign|jwt|token|pass/i;
 
 /**
- * True for a slot that gives a program its key: one of the names, with whatever stands before its last dot. A key that is handed
- * over as a variable is no property of something else (`{ key: 'name' }`), and an identifier under a name for anything is none.
+ * What a slot gives to a program: a key or a password under one of the names, with whatever stands before its last dot. What is
+ * handed over as a variable is no property of something else (`{ key: 'name' }`), and an identifier under a name for anything is none.
  */
-export function givesKey(
+export function handedMeaning(
   { name, value, entry, at }: Slot,
   { text, signing }: { readonly text: string; readonly signing: SigningNames },
-): boolean {
-  const kind = signing.size === 0 ? undefined : signing.get(name.replace(/^.*[.$]/, ''));
-  if (kind === undefined || (saysLittle.test(name.replace(/^.*[.$]/, '')) && isIdentifier.test(value) && !saysKey.test(value)))
-    return false;
+): HandedMeaning | undefined {
+  const last = signing.size === 0 ? '' : name.replace(/^.*[.$]/, '');
+  const handed = signing.get(last);
+  if (handed === undefined) return undefined;
+  if (saysLittle.test(last) && ((isIdentifier.test(value) && !saysKey.test(value)) || !isHandedSoon(text, at[1], last, handed)))
+    return undefined;
+  const isAssigned =
+    /=(?!>)/.test(text.slice(entry[0], Math.min(at[0], entry[0] + 400))) &&
+    !/[(,]\s{0,40}$/.test(text.slice(Math.max(0, entry[0] - 44), entry[0]));
+  return handed.kind === 'property' || isAssigned ? handed.meaning : undefined;
+}
+
+/** A parameter with its type: from there on the name is the function's. */
+const parameter = /[(,]\s{0,8}[A-Za-z][\w<>[\].?]{0,40}\s{1,4}(\w{1,60})\s{0,4}(?=[,)])/g;
+
+function isHandedSoon(text: string, from: number, name: string, { signs, uses }: HandedName): boolean {
   return (
-    kind === 'property' ||
-    (/=(?!>)/.test(text.slice(entry[0], Math.min(at[0], entry[0] + 400))) &&
-      !/[(,]\s{0,40}$/.test(text.slice(Math.max(0, entry[0] - 44), entry[0])))
+    signs ||
+    uses.some((use) => {
+      if (use <= from || use - from >= soon) return false;
+      const between = text.slice(from, use);
+      return !startsFunction.test(between) && ![...between.matchAll(parameter)].some((one) => one[1] === name);
+    })
   );
 }
 
@@ -106,11 +182,13 @@ export function placesOfNames(text: string, names: SigningNames): number[] {
 /** What a key is turned into bytes with, around its name and behind it. */
 const around =
   /^(?:new\s{1,4})?(?:[\w.]{1,60}(?:\(\))?\.)?(?:encode|decode|GetBytes|getBytes|from|FromBase64String|base64_decode|byte|SecretKey)\(/;
-const behind = /\.(?:getBytes|toByteArray|encodeToByteArray|bytes|as_bytes|encode)(?:\([\w.,"' -]{0,60}\))?$/;
+const behind =
+  /\.(?:getBytes|toByteArray|encodeToByteArray|toCharArray|bytes|as_bytes)(?:\([\w.,"' -]{0,60}\))?$|\.encode\((?:["'][\w-]{1,12}["'])?\)$/;
 
 /** The name in an expression that is one, turned into bytes or not; undefined for anything else. */
 function nameIn(expression: string): { readonly name: string; readonly isProperty: boolean } | undefined {
-  let rest = expression.trim().replace(/^\[\]/, '');
+  // Behind the name first: `KEY.getBytes()` calls nothing with the key in it.
+  let rest = expression.trim().replace(/^\[\]/, '').replace(behind, '');
   for (let steps = 0; steps < 3 && around.test(rest); steps++) {
     rest = rest.replace(around, '').trim();
     // The bracket that was opened, and what stands behind the name in it: an encoding.

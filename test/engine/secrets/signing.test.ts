@@ -61,6 +61,47 @@ it.each([
     "import 'package:dart_jsonwebtoken/dart_jsonwebtoken.dart';\nfinal t = JWT({'id': 1}).sign(SecretKey('«an otter swims»'));\nfinal name = 'otter_token';\n",
   ],
   [
+    'bytes of a name in a cipher, in Java',
+    'A.java',
+    'private static final String MARK = "«harbourlight»";\nstatic final String LABEL = "harbourlights";\nnew SecretKeySpec(MARK.getBytes(StandardCharsets.UTF_8), "AES");\n',
+  ],
+  [
+    'a password under a name of one letter, in Java',
+    'A.java',
+    'String p = "«otter7Quay»";\nString u = "otter7Quays";\nDriverManager.getConnection(url, u, p);\n',
+  ],
+  [
+    'a key of bytes, in Go',
+    'a.go',
+    'key := []byte("«otterquayotter16»")\nname := []byte("otterquayotter17")\nblock, err := aes.NewCipher(key)\n',
+  ],
+  [
+    'a phrase, in JavaScript',
+    'a.js',
+    "const phrase = '«otter-quays»';\nconst other = 'otter-quarry';\ncrypto.createCipheriv('aes-256-cbc', phrase, iv);\n",
+  ],
+  [
+    'given to a property, in .NET',
+    'A.cs',
+    'byte[] k = Encoding.UTF8.GetBytes("«otterquaysotter1»");\nbyte[] v = Encoding.UTF8.GetBytes("otterquaysotter2");\naes.Key = k;\naes.IV = v;\n',
+  ],
+  [
+    'given to a command, in PowerShell',
+    'a.ps1',
+    '$plain = "«otter7Quay!»"\n$label = "otter7Quays!"\n$s = ConvertTo-SecureString -String $plain -AsPlainText -Force\n',
+  ],
+  [
+    'a parameter, and a key of a cache above its function',
+    'a.js',
+    "const key = 'users:7';\ncache.get(key);\nfunction sign(data, key) { return crypto.createHmac('sha256', key).update(data); }\n",
+  ],
+  [
+    'a function of the same name, and a field of another method',
+    'A.java',
+    'class A {\n  String key = "user.cache.v2";\n  void seal(String key) { new SecretKeySpec(key.getBytes(), "AES"); }\n}\n',
+  ],
+  ['letters of a bundler', 'a.js', 'var e="moment7",n="custom9";function a(t,e){return crypto.createHmac("sha256",e).update(t)}\n'],
+  [
     'what is read from elsewhere, and what stands for a key',
     'A.java',
     '@Value("${app.sealing}") String sealing;\nString label = "sealing";\nAlgorithm.HMAC256(sealing);\nString other = "your-secret-key";\nAlgorithm.HMAC256(other);\n',
