@@ -1,13 +1,11 @@
 // An agent that strangers start, in a job that can write. Actions that check for write access themselves are left out
 // unless that check was taken away; base actions and command line tools check nothing.
 import { agentStep, inputOf } from '../../server/engine/facts/agents/agent-steps.ts';
-import { guardText } from '../../server/engine/facts/github/guard-text.ts';
+import { insidersOnly } from '../../server/engine/facts/github/insider-guard.ts';
 import { describeReach, jobReach } from '../../server/engine/facts/github/job-reach.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-
-const gate = /author_association|github\.actor\s*[=!]=|github\.triggering_actor|sender\.login|permission/;
 
 export const ciWriteOnUntrustedEvent = defineRule({
   id: 'agent/ci-write-on-untrusted-event',
@@ -54,7 +52,7 @@ export const ciWriteOnUntrustedEvent = defineRule({
       const open =
         agent.how !== 'action' ||
         (textOf(inputOf(step, agent.agent === 'codex' ? 'allow-users' : 'allowed_non_write_users')?.value) ?? '') !== '';
-      if (!open || gate.test(`${guardText(job.condition)} ${guardText(step.condition)}`)) return;
+      if (!open) return;
       const stranger = untrustedTriggers(workflow).find(
         (one) => one.name !== 'workflow_run' && one.name !== 'watch' && one.name !== 'fork',
       );
@@ -62,6 +60,8 @@ export const ciWriteOnUntrustedEvent = defineRule({
       // A job needs its gate job; one that waits for another may be behind a check there.
       if (
         !stranger ||
+        insidersOnly(job, stranger.name) ||
+        insidersOnly(step, stranger.name) ||
         job.needs.length > 0 ||
         (reach.writes.length === 0 && !reach.allSecrets && reach.logins.length === 0 && !ownToken(step))
       )

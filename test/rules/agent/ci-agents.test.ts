@@ -152,6 +152,14 @@ ruleTester(ciWriteOnUntrustedEvent, {
     { because: 'only people with write access push', ...step('run: claude -p "x"', { permissions: '{ contents: write }' }) },
   ],
   invalid: [
+    ...["github.actor != 'dependabot[bot]'", "contains(github.event.comment.body, 'permission')"].map((condition) => ({
+      ...step('name: «Fix»\nrun: claude -p "x"', {
+        on: 'issue_comment',
+        permissions: '{ contents: write }',
+        job: `    if: ${condition}\n`,
+      }),
+      because: 'a condition that everybody but one passes, and a word of the comment',
+    })),
     {
       ...step('name: «Fix»\nrun: claude -p "x"', { on: 'issues', permissions: '{ contents: write }' }),
       severity: 'critical',
