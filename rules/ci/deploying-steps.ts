@@ -23,6 +23,7 @@ const tasks = tableOf<Deploying>({
   azurecontainerapps: {},
   azurestaticwebapp: {},
   azureresourcemanagertemplatedeployment: { input: 'deploymentmode', values: /^(?:incremental|complete)$/i, byDefault: true },
+  kubernetes: { input: 'command', values: /^(?:apply|create|delete|run|set)$/i },
   kubernetesmanifest: { input: 'action', values: /^(?:deploy|promote|patch|delete|scale)$/i, byDefault: true },
   helmdeploy: { input: 'command', values: /^(?:install|upgrade)$/i },
   terraformtask: terraform,

@@ -2,7 +2,7 @@
 // systems that paste. GitHub has its own rule.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import { entryOf, itemsOf, textOf, type Value } from '../../server/engine/facts/value.ts';
+import { entryOf, itemsOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -26,7 +26,7 @@ export const inputInScript = defineRule({
         '{system} puts the parameter `{name}` into this script before the shell sees it; whoever may start a run, or sends the event that does, can write code here with what this job holds. Hand it over as a variable of the environment',
     },
     docs: {
-      what: 'A parameter of any text, in the notation by which Azure Pipelines, CircleCI, Jenkins, Tekton or Argo Workflows put text into a script.',
+      what: 'A parameter of any text, in the notation by which Azure Pipelines, CircleCI, GitLab, Jenkins, Tekton or Argo Workflows put text into a script.',
       why: 'The text becomes part of the script. The right to start a run with a version number is then the right to run commands with the credentials of the run; and triggers fill parameters with branch names and titles.',
       remedy:
         'Declare the parameter as a choice or a number where it is one. Else put it into the environment of the step and quote the variable.',
@@ -44,6 +44,7 @@ export const inputInScript = defineRule({
       ],
       references: [
         'https://learn.microsoft.com/en-us/azure/devops/pipelines/security/inputs',
+        'https://docs.gitlab.com/ci/inputs/',
         'https://tekton.dev/docs/pipelines/tasks/#substituting-in-script-blocks',
         'https://argo-workflows.readthedocs.io/en/latest/variables/',
         'https://www.jenkins.io/doc/book/pipeline/jenkinsfile/#string-interpolation',
@@ -106,6 +107,17 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     free: (name, { value }) =>
       typeOf(entryOf(entryOf(value, 'parameters')?.value, name)?.value) === 'string' &&
       entryOf(entryOf(value, 'parameters')?.value, name) !== undefined,
+    instead: () => [],
+  },
+  gitlab: {
+    system: 'GitLab',
+    pattern: /\$\[\[\s*inputs\.([\w-]+)[^\]\n]{0,200}\]\]/g,
+    free(name, { value }) {
+      const declared = entryOf(valueAt(value, 'spec', 'inputs'), name)?.value;
+      return (
+        declared !== undefined && typeOf(declared) === 'string' && !['options', 'regex', 'rules'].some((key) => entryOf(declared, key))
+      );
+    },
     instead: () => [],
   },
   jenkins: {

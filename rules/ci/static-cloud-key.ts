@@ -3,7 +3,7 @@ import { jobUses } from '../../server/engine/facts/ci/circleci.ts';
 import { idTokens, inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { keyLogin } from '../../server/engine/facts/key-logins.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
-import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
+import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping } from '../../server/engine/facts/value.ts';
 import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
@@ -21,14 +21,15 @@ export const staticCloudKey = defineRule({
     whyNoFix: 'The role and its trust have to be made in the cloud first; what to write then is in the documentation of the rule.',
     messages: {
       default: '{who} `{name}`, {key} that never expires; {system} gives each job a token that {cloud} takes instead: {instead}',
+      own: '{who} `{name}`, {key} that never expires; {system} runs each build as {instead}, whom {cloud} needs no key of: grant it what the key may do',
       runner:
         '{who} `{name}`, {key} that never expires; {system} has no token for {cloud} to take instead, so let the machine that runs the jobs have a role, for branches that are reviewed, and take the key out',
     },
     docs: {
-      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines; lower in Drone and Woodpecker, whose jobs have no identity of their own.',
+      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines; the key of an AWS user in CodeBuild and of a service account in Cloud Build; lower in Drone and Woodpecker, whose jobs have no identity of their own.',
       why: 'The key works from anywhere, for anyone who once read it, until someone changes it by hand. These systems issue a token for each job that clouds accept, which lives for minutes and names project and branch.',
       remedy:
-        'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation; Drone and Woodpecker a role of the machine. Then delete the key in the cloud.',
+        'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation; CodeBuild the role of the project, Cloud Build `serviceAccount`; Drone and Woodpecker a role of the machine. Then delete the key in the cloud.',
       bad: [
         {
           file: '.gitlab-ci.yml',
@@ -65,10 +66,11 @@ export const staticCloudKey = defineRule({
   },
   on: {
     workflow(workflow, context) {
-      if (!(workflow.system in instead) && !(workflow.system in ofRunner)) return;
+      const own = ofBuild[workflow.system];
+      if (!(workflow.system in instead) && !(workflow.system in ofRunner) && !own) return;
       const found = new Map<string, { readonly key: UsedKey; readonly jobs: Pick<WorkflowJob, 'id' | 'anchor'>[] }>();
       for (const [job, key] of [...workflow.jobs.map((job) => [job, keyOf(job, workflow)] as const), ...orbJobs(workflow)]) {
-        if (!key) continue;
+        if (!key || (own && own[2] !== key.cloud)) continue;
         // A variable of the whole pipeline, or of a job that others extend, is one key however many jobs have it.
         const place = `${key.at.uri}:${key.at.span.join()}`;
         const known = found.get(place);
@@ -86,6 +88,12 @@ const instead: Partial<Record<CiSystem, readonly [system: string, instead: strin
   bitbucket: ['Bitbucket', '`oidc: true` and `$BITBUCKET_STEP_OIDC_TOKEN`'],
   'azure-pipelines': ['Azure Pipelines', 'a service connection with workload identity federation'],
   buildkite: ['Buildkite', 'the plugin `aws-assume-role-with-web-identity`, or `buildkite-agent oidc request-token`'],
+};
+
+/** Systems of a cloud, whose builds run as an identity of that cloud. */
+const ofBuild: Partial<Record<CiSystem, readonly [system: string, identity: string, cloud: string]>> = {
+  codebuild: ['CodeBuild', 'the service role of its project', 'AWS'],
+  'cloud-build': ['Cloud Build', 'a service account', 'Google Cloud'],
 };
 
 /** Systems whose jobs are given no token: what runs them may have a role. */
@@ -124,7 +132,8 @@ function keyOf(job: WorkflowJob, workflow: Workflow): UsedKey | undefined {
     inEntries(imageLogins(job)) ??
     inLines(job) ??
     byCommand(job) ??
-    (job.steps.length > 0 ? inEntries(workflow.env) : undefined)
+    (job.steps.length > 0 ? inEntries(workflow.env) : undefined) ??
+    (workflow.system === 'codebuild' ? fetchedKey(workflow) : undefined)
   );
 }
 
@@ -132,7 +141,7 @@ function report(
   { name, at, cloud, key }: UsedKey,
   jobs: readonly Pick<WorkflowJob, 'id' | 'anchor'>[],
   workflow: Workflow,
-  context: RuleContext<'default' | 'runner'>,
+  context: RuleContext<'default' | 'own' | 'runner'>,
 ): void {
   // A job of GitLab whose name begins with a dot never runs itself.
   const running = jobs.filter((job) => !job.id.startsWith('.'));
@@ -140,7 +149,9 @@ function report(
   const ofJob = instead[workflow.system];
   const who = running.length > 1 ? `${running.length} jobs use` : `Job \`${first.id}\` uses`;
   const said = { at, anchor: `${first.anchor}|${name}` };
-  if (ofJob) context.report({ ...said, message: 'default', data: { who, name, key, cloud, system: ofJob[0], instead: ofJob[1] } });
+  const own = ofBuild[workflow.system];
+  if (own) context.report({ ...said, message: 'own', data: { who, name, key, cloud, system: own[0], instead: own[1] } });
+  else if (ofJob) context.report({ ...said, message: 'default', data: { who, name, key, cloud, system: ofJob[0], instead: ofJob[1] } });
   else context.report({ ...said, message: 'runner', data: { who, name, key, cloud, system: ofRunner[workflow.system]! }, severity: 'low' });
 }
 
@@ -166,6 +177,16 @@ function federated(job: WorkflowJob, workflow: Workflow): boolean {
       ),
     )
   );
+}
+
+/** A key that a buildspec fetches from Secrets Manager or the parameter store. */
+function fetchedKey({ value }: Workflow): UsedKey | undefined {
+  const stores = ['secrets-manager', 'parameter-store'].map((store) => valueAt(value, 'env', store));
+  for (const { key } of stores.flatMap((store) => (store?.kind === 'mapping' ? store.entries : []))) {
+    const known = keyNamed(textOf(key) ?? '');
+    if (known) return { ...known, at: key.at };
+  }
+  return undefined;
 }
 
 /** What CircleCI signs in to ECR with for the images of a job. */

@@ -21,6 +21,8 @@ jobs:
       - task: TerraformTaskV4@4
         inputs: { command: plan }
       - task: HelmDeploy@0
+      - task: Kubernetes@1
+        inputs: { command: get, arguments: pods }
 `,
       because: 'tasks that only make or check',
     },
@@ -105,6 +107,10 @@ a:
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: 'jobs:\n  - job: apply\n    steps:\n      - task: «Kubernetes@1»\n        inputs: { command: apply, arguments: -f k8s.yml }\n',
+    },
     {
       file: '.gitlab-ci.yml',
       text: 'apply:\n  image: registry.gitlab.com/gitlab-org/terraform-images/stable:latest\n  script:\n    - cd "$TF_ROOT"\n    - «gitlab-terraform apply»\n',

@@ -15,6 +15,11 @@ const trigger = (name: string, pasted: boolean) =>
 ruleTester(inputInScript, {
   valid: [
     {
+      file: 'templates/deploy.yml',
+      text: 'spec:\n  inputs:\n    where: { options: [staging, production] }\n    count: { type: number }\n    version: { regex: /^v\\d+$/ }\n---\ndeploy:\n  stage: deploy\n  variables: { OTHER: $[[ inputs.other ]] }\n  script:\n    - ./deploy.sh $[[ inputs.where ]] $[[ inputs.count ]] $[[ inputs.version ]] "$OTHER"\n',
+      because: 'one of a list, a number, a form, and a variable',
+    },
+    {
       file: 'Jenkinsfile',
       text: `properties([parameters([string(name: 'BRANCH'), string(name: 'TAG'), string(name: 'HOST')])])
 node('linux') {
@@ -88,6 +93,10 @@ node('linux') {
     },
   ],
   invalid: [
+    {
+      file: 'templates/deploy.yml',
+      text: 'spec:\n  inputs:\n    version:\n      default: latest\n---\ndeploy:\n  stage: deploy\n  script:\n    - ./deploy.sh «$[[ inputs.version | truncate(0,20) ]]»\n',
+    },
     {
       file: 'Jenkinsfile',
       text: `properties([parameters([string(name: 'BRANCH', defaultValue: 'main'), string(name: 'TAG')])])

@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(staticCloudKey, {
   valid: [
     {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nenv: { secrets-manager: { ARM_CLIENT_SECRET: "azure:secret" } }\nphases:\n  build: { commands: ["aws s3 ls", "gcloud auth activate-service-account --key-file=key.json"] }\n',
+      because: 'a role of AWS opens no other cloud',
+    },
+    {
       file: '.circleci/config.yml',
       text: 'version: 2.1\njobs:\n  a:\n    docker:\n      - image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/build:7\n        aws_auth: { role_arn: "arn:aws:iam::123456789012:role/pull" }\n    steps: [checkout]\n',
       because: 'the image is fetched with a role',
@@ -63,6 +68,16 @@ deploy:
     },
   ],
   invalid: [
+    {
+      file: 'buildspec.yml',
+      text: 'version: 0.2\nenv:\n  parameter-store:\n    AWS_ACCESS_KEY_ID: /shop/id\n    «AWS_SECRET_ACCESS_KEY»: /shop/key\nphases:\n  build: { commands: [aws s3 ls] }\n',
+      message: 'the service role of its project',
+    },
+    {
+      file: 'cloudbuild.yaml',
+      text: 'steps:\n  - name: gcr.io/cloud-builders/gcloud\n    script: |\n      «gcloud auth activate-service-account» --key-file=key.json\n',
+      message: 'a service account',
+    },
     {
       file: '.circleci/config.yml',
       text: 'version: 2.1\njobs:\n  a:\n    docker:\n      - image: 123456789012.dkr.ecr.eu-west-1.amazonaws.com/build:7\n        aws_auth: { aws_access_key_id: $ECR_ID, aws_secret_access_key: «$ECR_KEY» }\n    steps: [checkout]\n',

@@ -1,5 +1,8 @@
 // GitLab CI: jobs with their scripts, variables and environments; `extends`, `default` and `!reference` within the file and
 // its local includes. Jobs of an included file belong to the facts of that file.
+import type { Document } from '../../document.ts';
+import { parseYaml } from '../../syntax/yaml.ts';
+import { valueOf } from '../data-value.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { dereferenced, gitlabValues, withIncludes } from './gitlab-includes.ts';
 import { ciJob, entriesUnder, givenBy, isLeaf, leafUnder, pipelineReader, scriptSteps } from './pipeline.ts';
@@ -73,8 +76,16 @@ export const gitlabReader = pipelineReader(
       }),
     };
   },
-  { values: gitlabValues, complete: withIncludes },
+  { values: gitlabValues, complete: (root, document, context) => withHeader(withIncludes(root, document, context), document) },
 );
+
+/** What a document of its own before the jobs declares, `spec: { inputs: … }`, as the first key of the jobs' own. */
+function withHeader(root: Mapping, document: Document): Mapping {
+  const [first, second] = document.tree(parseYaml).roots;
+  const header = first && second ? valueOf(first, document.uri) : undefined;
+  const spec = header?.kind === 'mapping' ? header.entries.find((entry) => textOf(entry.key) === 'spec') : undefined;
+  return spec && !entryOf(root, 'spec') ? { ...root, entries: [spec, ...root.entries] } : root;
+}
 
 /** Scripts of an included file are read with that file, where their text is. */
 function inThisFile(script: Value | undefined, uri: string): Value | undefined {
