@@ -345,6 +345,27 @@ describe('cmdlets that grant', () => {
     [
       'azure/directory-role-admin',
       script`
+      $template = Get-MgDirectoryRoleTemplate | Where-Object { $_.DisplayName -eq 'Global Administrator' }
+      $role = Get-MgDirectoryRole -Filter "RoleTemplateId eq '$($template.Id)'" -ErrorAction SilentlyContinue
+      if ($null -eq $role) {
+        $role = New-MgDirectoryRole -RoleTemplateId $template.Id
+      }
+      New-MgDirectoryRoleMemberByRef -DirectoryRoleId «$role.Id» -BodyParameter $member
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      script`
+      $role = 'Owner'
+      if (-not $role) { $role = 'Reader' }
+      New-AzRoleAssignment -ObjectId $who -RoleDefinitionName «$role» -Scope "/subscriptions/$sub"
+      if ($other) { $role = 'Reader' }
+      New-AzRoleAssignment -ObjectId $who -RoleDefinitionName $role -Scope "/subscriptions/$sub"
+    `,
+    ],
+    [
+      'azure/directory-role-admin',
+      script`
       $role = Get-MgRoleManagementDirectoryRoleDefinition -Filter "displayName eq 'Global Administrator'"
       New-MgBetaRoleManagementDirectoryRoleAssignment -PrincipalId $u.Id -RoleDefinitionId «$role.Id» -DirectoryScopeId "/"
     `,

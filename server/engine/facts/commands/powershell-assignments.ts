@@ -11,6 +11,8 @@ export interface Assignment {
    */
   readonly kind: 'given' | 'added' | 'changed' | 'parameter' | 'each' | 'piped';
   readonly key?: string;
+  /** Given only where the variable held nothing: `if ($null -eq $role) { $role = … }`. */
+  readonly otherwise?: true;
 }
 
 interface Given extends Assignment {
@@ -39,6 +41,14 @@ const texts =
   /(?:^|[\s=({;])((?:'[^'\n]{0,200}'|"[^"$\n]{0,200}")(?:[ \t]{0,10},[ \t]{0,10}(?:'[^'\n]{0,200}'|"[^"$\n]{0,200}")){0,32})[ \t]{0,10}$/;
 const each = /\bforeach[ \t]{0,10}\([ \t]{0,10}\$(\w{1,60})[ \t]{1,10}in[ \t]{1,10}/giy;
 
+/** A question whether a variable holds nothing, right before the block that gives it something then. */
+const isNothing =
+  /\bif[ \t]{0,10}\([ \t]{0,10}(?:\$null[ \t]{1,10}-eq[ \t]{1,10}\$(\w{1,60})|(?:-not|!)[ \t]{0,10}\(?[ \t]{0,10}\$(\w{1,60})[ \t]{0,10}\)?|\$(\w{1,60})[ \t]{1,10}-eq[ \t]{1,10}\$null)[ \t]{0,10}\)\s{0,40}$/i;
+
+/** Whether what was given before still is there: one entry changed, or what this gives where nothing was is over. */
+export const isPassed = ({ kind, span, otherwise }: Assignment, offset: number): boolean =>
+  kind === 'changed' || (otherwise === true && span[1] < offset);
+
 /** Every variable that is given something, in one walk: what closes a block ends what was given in it. */
 export function assignmentsIn(text: string): ReadonlyMap<string, readonly Assignment[]> {
   const found = new Map<string, Given[]>();
@@ -48,9 +58,16 @@ export function assignmentsIn(text: string): ReadonlyMap<string, readonly Assign
   const through = new Map<number, number>();
   let closed: Span = [-1, -1];
   const add = (name: string, from: number, kind: Assignment['kind'], holder: Block, key?: string): void => {
-    const one: Given = { span: [from, text.length], kind, ...(key === undefined ? {} : { key }) };
-    holder.given.push(one);
     const folded = name.toLowerCase();
+    const asked = holder.bracket === '{' ? isNothing.exec(text.slice(Math.max(0, holder.at - 200), holder.at)) : null;
+    const isOtherwise = kind === 'given' && (asked?.[1] ?? asked?.[2] ?? asked?.[3])?.toLowerCase() === folded;
+    const one: Given = {
+      span: [from, text.length],
+      kind,
+      ...(key === undefined ? {} : { key }),
+      ...(isOtherwise ? { otherwise: true } : {}),
+    };
+    holder.given.push(one);
     (found.get(folded) ?? found.set(folded, []).get(folded)!).push(one);
   };
   const changed = (at: number): void => {

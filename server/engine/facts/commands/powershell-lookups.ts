@@ -66,10 +66,13 @@ function optionOf(reader: Reader, read: ReadArgument): Value | undefined {
   return found;
 }
 
-/** The name in `displayName eq 'Global Administrator'`, also where a variable holds it. */
+/** The name in `displayName eq 'Global Administrator'`, also where a variable holds it, or an object that was looked up by it. */
 function filtered(reader: Reader, filter: Value, read: ReadArgument): Value | undefined {
   const [from, to] = filter.at.span;
-  const variable = /^\w{1,40}\s{1,4}eq\s{1,4}'(\$\w{1,60})'$/i.exec(reader.text.slice(from, to))?.[1];
+  const variable = /^\w{1,40}\s{1,4}eq\s{1,4}'(?:(\$\w{1,60})|\$\((\$\w{1,60}(?:\.\w{1,60}){0,3})\))'$/i
+    .exec(reader.text.slice(from, to))
+    ?.slice(1)
+    .find((one) => one !== undefined);
   if (variable !== undefined) {
     const at = from + reader.text.slice(from, to).indexOf(variable);
     return read({ ...reader, at, end: at + variable.length });

@@ -3,7 +3,7 @@
 // unknown.
 import { countBefore, type Span } from '../../text/text.ts';
 import { entryOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
-import { assignmentsIn, type Assignment } from './powershell-assignments.ts';
+import { assignmentsIn, isPassed, type Assignment } from './powershell-assignments.ts';
 import { readDate } from './powershell-dates.ts';
 import { isAskedFor, oneOf } from './powershell-loops.ts';
 import { readLookup } from './powershell-lookups.ts';
@@ -70,7 +70,7 @@ export function variableAt(script: Script, name: string, offset: number): Value 
   const before = countBefore(all, offset) - 1;
   const changed = new Set<string>();
   let index = before;
-  for (; index >= 0 && (all[index]!.kind === 'changed' || script.open.has(all[index]!.span[0])); index--) {
+  for (; index >= 0 && (isPassed(all[index]!, offset) || script.open.has(all[index]!.span[0])); index--) {
     if (before - index > mostChanges) return undefined;
     const { key } = all[index]!;
     if (key !== undefined) changed.add(key.toLowerCase());
