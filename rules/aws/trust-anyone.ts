@@ -23,6 +23,7 @@ export const trustAnyone = defineRule({
       anyone: '`{principal}` lets every AWS account in the world assume this role; name the accounts or roles that need it',
       externalId:
         '`{principal}` lets every AWS account assume this role that knows the external id, which is no secret; name the account that has it',
+      tag: '`{principal}` lets every AWS account assume this role that gives its own principals the tag `{tag}`, as each may; name the accounts or roles that need it, or ask for `aws:PrincipalOrgID` too',
       network: '`{principal}` lets every AWS account assume this role from an allowed network; name the accounts or roles that need it',
     },
     docs: {
@@ -80,16 +81,19 @@ export const trustAnyone = defineRule({
         (condition) => condition.limits !== 'none' && condition.limits !== 'time' && condition.limits !== 'mfa',
       );
       const byId = limiting.length > 0 && limiting.every((condition) => condition.key.toLowerCase() === 'sts:externalid');
+      // An account tags its own principals as it likes, and the tag counts wherever they go.
+      const tags = limiting.map((condition) => /^aws:principaltag\/(.+)$/i.exec(condition.key)?.[1]);
+      const byTag = limiting.length > 0 && tags.every((tag) => tag !== undefined);
       const byNetwork =
         limiting.length > 0 && limiting.every((condition) => condition.limits === 'network' && /sourceip$/i.test(condition.key));
-      if (limiting.length > 0 && !byId && !byNetwork) return;
+      if (limiting.length > 0 && !byId && !byTag && !byNetwork) return;
       if (isGuarded(trust, trustsBeside(trust, context.project))) return;
       const own = conditionsOn(trust, 'aws:PrincipalAccount').length === 0 && anyone.id.editable && anyone.id.kind === 'scalar';
       context.report({
         at: principalPlace(anyone),
-        message: byId ? 'externalId' : byNetwork ? 'network' : 'anyone',
-        data: { principal: patternOf(anyone.id) },
-        severity: byId ? 'high' : byNetwork ? 'medium' : 'critical',
+        message: byId ? 'externalId' : byTag ? 'tag' : byNetwork ? 'network' : 'anyone',
+        data: { principal: patternOf(anyone.id), tag: (tags[0] ?? '').replaceAll('\0', '…') },
+        severity: byId || byTag ? 'high' : byNetwork ? 'medium' : 'critical',
         anchor: `${trust.anchor}|Principal`,
         suggestions: own
           ? [

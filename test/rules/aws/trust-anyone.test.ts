@@ -13,6 +13,14 @@ ruleTester(trustAnyone, {
     trustPolicy('{ "Service": "ec2.amazonaws.com" }'),
     { ...trustPolicy('"*"', '{ "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }'), because: 'limited to an organization' },
     {
+      ...trustPolicy('"*"', '{ "StringEquals": { "aws:PrincipalOrgID": "o-a1b2c3d4e5", "aws:PrincipalTag/team": "payments" } }'),
+      because: 'a tag within an organization, which decides who gives it',
+    },
+    {
+      ...trustPolicy('{ "AWS": "arn:aws:iam::111122223333:root" }', '{ "StringEquals": { "aws:PrincipalTag/team": "payments" } }'),
+      because: 'a tag within an account',
+    },
+    {
       ...trustPolicy(
         '{ "AWS": "*" }',
         '{ "ArnLike": { "aws:PrincipalArn": "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/*/AWSReservedSSO_Admin_*" } }',
@@ -71,6 +79,11 @@ ruleTester(trustAnyone, {
     { ...trustPolicy('{ "AWS": "«*»" }', '{ "StringLike": { "aws:PrincipalOrgID": "*" } }'), severity: 'critical' },
     { ...trustPolicy('{ "AWS": "«*»" }', '{ "StringEqualsIfExists": { "aws:PrincipalOrgID": "o-a1b2c3d4e5" } }'), severity: 'critical' },
     { ...trustPolicy('{ "AWS": "«*»" }', '{ "StringEquals": { "sts:ExternalId": "1234" } }'), severity: 'high', message: 'external id' },
+    {
+      ...trustPolicy('{ "AWS": "«*»" }', '{ "StringEquals": { "aws:PrincipalTag/team": "payments" } }'),
+      severity: 'high',
+      message: 'the tag `team`',
+    },
     { ...trustPolicy('{ "AWS": "«*»" }', '{ "IpAddress": { "aws:SourceIp": "203.0.113.0/24" } }'), severity: 'medium', message: 'network' },
   ],
 });
