@@ -4,7 +4,7 @@ import { changes } from '../../server/engine/catalog/aws-fold.ts';
 import { hasWildcard } from '../../server/engine/catalog/aws-pattern.ts';
 import { replaceText } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import { anyoneIn, foreignAccounts, isOpen } from '../../server/engine/facts/aws/resource-access.ts';
+import { anyoneIn, foreignAccounts, isCallersTag, isOpen } from '../../server/engine/facts/aws/resource-access.ts';
 import { isEveryAction, isLimited, isResourceGrant, wholeServiceOf } from '../../server/engine/facts/aws/statement.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
 import { statementsBeside } from '../../server/engine/facts/aws/lookup.ts';
@@ -69,6 +69,8 @@ export const resourcePolicyPublic = defineRule({
       api: 'everyone on the internet may call this API, as far as its policy goes; set an authorization on each method, or name who may call here',
       brokers:
         'every client that reaches these brokers is let in without signing in; switch this off, and let clients sign in by IAM, SASL/SCRAM or a certificate',
+      tagged:
+        'every AWS account that gives its own principals the tag that is asked for, as each may, may use {actions} on this resource; name the accounts or roles that need it, or ask for `aws:PrincipalOrgID` too',
       signedIn: 'everyone with an account at AWS may use {actions} on this resource; name the accounts or roles that need it',
     },
     docs: {
@@ -110,19 +112,22 @@ export const resourcePolicyPublic = defineRule({
       // Brokers are reached from their network; how far that goes is not known here.
       const brokers =
         /^true$/i.test(textOf(anyone.id) ?? '') && grant.actions.every((action) => patternOf(action) === 'kafka-cluster:Connect');
+      const isTagged = grant.conditions.some(isCallersTag);
       context.report({
         at: placeOf(anyone.id),
         message: brokers
           ? 'brokers'
           : anyone.kind === 'authenticated'
             ? 'signedIn'
-            : address
-              ? 'address'
-              : api
-                ? 'api'
-                : writes
-                  ? 'writes'
-                  : 'reads',
+            : isTagged
+              ? 'tagged'
+              : address
+                ? 'address'
+                : api
+                  ? 'api'
+                  : writes
+                    ? 'writes'
+                    : 'reads',
         data: { actions: listed(grant) },
         // Who comes through one service only has more to do before they are in.
         severity: address || api || brokers ? 'medium' : writes && !isLimited(grant) ? 'critical' : site ? 'medium' : 'high',

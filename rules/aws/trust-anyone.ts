@@ -1,5 +1,6 @@
 // Roles that anyone may assume.
 import { isGuarded } from '../../server/engine/facts/aws/guards.ts';
+import { isCallersTag } from '../../server/engine/facts/aws/resource-access.ts';
 import { trustsBeside } from '../../server/engine/facts/aws/lookup.ts';
 import { conditionsOn } from '../../server/engine/facts/aws/statement.ts';
 import { lifetimeOf } from '../../server/engine/facts/lifetime.ts';
@@ -81,9 +82,7 @@ export const trustAnyone = defineRule({
         (condition) => condition.limits !== 'none' && condition.limits !== 'time' && condition.limits !== 'mfa',
       );
       const byId = limiting.length > 0 && limiting.every((condition) => condition.key.toLowerCase() === 'sts:externalid');
-      // An account tags its own principals as it likes, and the tag counts wherever they go.
-      const tags = limiting.map((condition) => /^aws:principaltag\/(.+)$/i.exec(condition.key)?.[1]);
-      const byTag = limiting.length > 0 && tags.every((tag) => tag !== undefined);
+      const byTag = limiting.length > 0 && limiting.every(isCallersTag);
       const byNetwork =
         limiting.length > 0 && limiting.every((condition) => condition.limits === 'network' && /sourceip$/i.test(condition.key));
       if (limiting.length > 0 && !byId && !byTag && !byNetwork) return;
@@ -92,7 +91,7 @@ export const trustAnyone = defineRule({
       context.report({
         at: principalPlace(anyone),
         message: byId ? 'externalId' : byTag ? 'tag' : byNetwork ? 'network' : 'anyone',
-        data: { principal: patternOf(anyone.id), tag: (tags[0] ?? '').replaceAll('\0', '…') },
+        data: { principal: patternOf(anyone.id), tag: (limiting[0]?.key.replace(/^[^/]*\//, '') ?? '').replaceAll('\0', '…') },
         severity: byId || byTag ? 'high' : byNetwork ? 'medium' : 'critical',
         anchor: `${trust.anchor}|Principal`,
         suggestions: own

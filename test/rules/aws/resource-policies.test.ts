@@ -372,6 +372,10 @@ ruleTester(resourcePolicyPublic, {
       ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "IpAddress": { "aws:SourceIp": "0.0.0.0/0" } }')),
       because: 'every address',
     },
+    {
+      ...policy(statement('"«*»"', '"sqs:SendMessage"', ', "Condition": { "StringEquals": { "aws:PrincipalTag/team": "jobs" } }')),
+      message: 'gives its own principals the tag',
+    },
     terraform`
       resource "aws_s3_bucket" "photos" {
         grant {

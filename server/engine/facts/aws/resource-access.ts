@@ -1,5 +1,5 @@
 // Questions about a statement of a resource policy: whom it lets in from outside, and whether anything holds them back.
-import type { Grant, Principal } from '../types.ts';
+import type { Condition, Grant, Principal } from '../types.ts';
 import { patternOf } from '../value.ts';
 import { isLimiting } from './statement.ts';
 import { isGuarded } from './guards.ts';
@@ -19,10 +19,15 @@ const onTheWay: ReadonlySet<string> = new Set([
   'aws:calledvialast',
 ]);
 
+/** A tag that the caller carries: each account gives its own principals what it likes. */
+export const isCallersTag = (condition: Condition): boolean => /^aws:principaltag\//i.test(condition.key);
+
 /** True when nothing narrows who gets in: no condition of the statement, and no deny beside it. */
 export function isOpen(grant: Grant, beside: readonly Grant[]): boolean {
   return (
-    !grant.conditions.some((condition) => isLimiting(condition) && !onTheWay.has(condition.key.toLowerCase())) && !isGuarded(grant, beside)
+    !grant.conditions.some(
+      (condition) => isLimiting(condition) && !onTheWay.has(condition.key.toLowerCase()) && !isCallersTag(condition),
+    ) && !isGuarded(grant, beside)
   );
 }
 
