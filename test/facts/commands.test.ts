@@ -164,6 +164,11 @@ describe('functions and defaults of a shell', () => {
     ],
     [
       'azure/owner-assignment',
+      'a function that prints what it would run',
+      `log_az() {\n  echo az "$@"\n}\nlog_az role assignment create --assignee x --role Owner --scope /subscriptions/x\n`,
+    ],
+    [
+      'azure/owner-assignment',
       'a function that hands on something else',
       `run_az() {\n  az account show\n}\nrun_az role assignment create --role Owner --scope /subscriptions/x\n`,
     ],
