@@ -1,6 +1,7 @@
 // Which name a string literal in source code is given to: the variable, property, subscript, parameter, flag or call that
 // the tokens before it spell. It does not know what a name means; a name that says nothing is given back all the same.
 import { argument, called, further, givenByName, holdsMarks, known, knownCall, symbol } from './code-arguments.ts';
+import { accountOf } from './code-accounts.ts';
 import { comparedBehind } from './code-comparisons.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
@@ -39,6 +40,11 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   if ((isSign(text, tokens, at, '|&?') || wordAt(text, tokens, at) === 'or') && isCompared(text, tokens, index)) return nothing;
   const typed = isSign(text, tokens, at, '(,:') ? typedInto(text, tokens, index) : undefined;
   if (typed) return typed;
+  const account = isSign(text, tokens, at, ':') ? accountOf(text, tokens, at, index) : undefined;
+  if (account) return account;
+  // `SET PASSWORD FOR 'me'@'%' = 'value'`.
+  if (language.encoding === 'sql' && setsPassword.test(text.slice(Math.max(0, tokens.start[index]! - 120), tokens.start[index])))
+    return { name: 'password', start: tokens.start[index]!, where: 'assignment', proven: true };
   if (isSign(text, tokens, at, '=:>|?&-')) {
     const given = assigned(text, tokens, at);
     return (given && givenByName(text, tokens, index, given)) ?? given ?? nothing;
@@ -80,6 +86,8 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     return spoken(text, tokens, at, language.bareCalls) ?? nothing;
   return nothing;
 }
+
+const setsPassword = /\bSET\s{1,4}PASSWORD\s{1,4}FOR\s{1,4}\S{1,80}\s{0,4}=\s{0,4}$/i;
 
 /** What Python's function `password` is asked with. Methods that set one are called on something. */
 const isFunctionOf = (text: string, tokens: CodeTokens, open: number): boolean =>

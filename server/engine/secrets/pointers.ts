@@ -84,6 +84,7 @@ const useWords = [
   'real_connect(',
   'mqtt.client(',
   'authenticate(',
+  'basicauth.',
   'sp_addlinkedsrvlogin',
   'fromdrivermanager',
   'hikaritransactor(',

@@ -13,13 +13,14 @@ import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './value
 
 /** What frameworks sign sessions and tokens with. */
 const signsForPrograms =
-  /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt)\.secret|cookieSession\.keys|\w*Strategy\.secretOrKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
+  /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt|cookieSession|register|require|NextAuth|Cookie)\.secret|(?:cookieSession|koa|app)\.keys|secretOrKey|session_?[sS]ecret|(?:JWT)?Config\.SigningKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
 
 /** Whoever has the cookie of an Erlang node runs code on it. */
 const joinsNodes = /erlang[_-]?cookie$/i;
 
 /** What names the key of JSON Web Tokens: `JWT_SECRET`, `jwt.secret`, `app.jwtSecret`, `jwt.token.secret-key`. */
-const signsTokens = /(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app)[._-]?)?secret(?:[._-]?key)?$/i;
+const signsTokens =
+  /(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app|constants?|config|options|settings)[._-]?)?secret(?:[._-]?key)?$/i;
 
 /** What a sample file says of the key that is to be put there. */
 const asksForOne = /(?:^|[^a-z])(?:changer?|generated?|any|here|put|set|use|random|env)(?:$|[^a-z])/i;
@@ -41,7 +42,8 @@ export function isProven(slot: DataSlot, value: string, context: SlotContext): b
   return (
     /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
     // A letter over and over signs as well as any other key; `xxxx` stands for one, and in a page that explains so does `secret`.
-    !saysReplace(value) &&
+    // `my_secret_key` signs as it stands; `MyPassword` shows where one goes.
+    !saysReplace(isPage || slot.name === 'password' ? value : value.replace(/^my[-_ ]?/i, '')) &&
     !(isPlaceholder(value) && (isFilled(value) || isPage)) &&
     !isReference(value) &&
     // Why somebody was turned away, in place of a password.

@@ -72,6 +72,20 @@ const leaks: Readonly<Record<string, readonly string[]>> = {
     `package main\nvar a = middleware.JWT([]byte("${p}"))`,
     `package main\nvar a, b = c.Do("AUTH", "${p}")`,
   ],
+  'cmd/users.go': [
+    `package main\nvar a = gin.BasicAuth(gin.Accounts{"me": "${p}", "you": password})`,
+    `package main\nvar a = basicauth.New(basicauth.Config{Users: map[string]string{"me": "${p}"}})`,
+    `package main\nvar a = jwtware.New(jwtware.Config{SigningKey: []byte("«otters-at-night»")})`,
+    `package main\nvar a, b = token.SignedString([]byte("«my_secret_key»"))`,
+  ],
+  'src/users.ts': [
+    `app.use(basicAuth({ challenge: true, users: { me: '${p}', you: process.env.PW } }));`,
+    `JwtModule.register({ secret: '«otters-at-night»', signOptions: {} });`,
+    `export const jwtConstants = { secret: '«otters-at-night»' };`,
+    `super({ jwtFromRequest: x, secretOrKey: '«otters-at-night»' });`,
+    `app.use(require('express-session')({ secret: '«otters-at-night»' }));`,
+  ],
+  'src/users.sql': [`SET PASSWORD FOR 'me'@'%' = '${p}';`],
   'src/db.php': [
     `<?php oci_connect('hr', '${p}', 'db/XE');`,
     `<?php mysqli_real_connect($l, 'db', 'root', '${p}', 'shop');`,
@@ -124,6 +138,18 @@ const clean: Readonly<Record<string, readonly string[]>> = {
     "keyboard.Key('ctrl', 'c7');",
   ],
   'src/ok.go': ['package main\nvar a = c.Do("SET", "auth7Quays", v)', 'package main\nvar a = l.Bind(dn, password)'],
+  'src/users.go': [
+    'package main\nvar a = map[string]string{"alice": "savings9x", "bob": "checking9x"}\nvar b = gin.BasicAuth(list)',
+    'package main\nvar a = Config{Users: map[string]string{"me": "editor9x"}}\nvar b = gin.BasicAuth(list)',
+    'package main\nvar a = gin.Accounts{user: password}',
+  ],
+  'src/users.ts': [
+    "app.use(basicAuth({ users: { me: process.env.PW }, realm: 'kelp9x' }));",
+    "const roles = { users: { me: 'editor9x' } }; basicAuth(list);",
+    "component.register({ secret: 'your-secret-here' });",
+    'const jwtConstants = { secret: process.env.JWT_SECRET };',
+  ],
+  'src/users.sql': ["SET PASSWORD FOR 'me'@'%' = @pw;", "SELECT name FROM people WHERE town = 'kelp9Quays';"],
   'src/Ok.cs': [
     'var c = new X509Certificate2("c.pfx", "");',
     'await http.AuthenticateAsync("Cookies");',
