@@ -98,6 +98,13 @@ describe('keys beside Entra ID, in programs and scripts', () => {
       [],
     ],
     [
+      'keys of a Grafana workspace',
+      'azure/local-auth-enabled',
+      'main.tf',
+      'resource "azurerm_dashboard_grafana" "on" {\n  api_key_enabled = true\n}\nresource "azurerm_dashboard_grafana" "off" {\n  api_key_enabled = false\n}\nresource "azurerm_dashboard_grafana" "unsaid" {}\n',
+      ['true'],
+    ],
+    [
       'the certificate of the administrator',
       'azure/aks-local-account',
       'connect.sh',

@@ -46,6 +46,7 @@ const terraform: readonly (readonly [type: string, property: string, off: boolea
   ['azurerm_redis_cache', 'access_keys_authentication_enabled', false, true, 'Redis cache'],
   ['azurerm_maps_account', 'local_authentication_enabled', false, true, 'Maps account'],
   ['azurerm_bot_service_azure_bot', 'local_authentication_enabled', false, true, 'bot'],
+  ['azurerm_dashboard_grafana', 'api_key_enabled', false, false, 'Managed Grafana workspace'],
   // Passwords to publish with are on by default; that somebody wrote it down is what is said.
   ...[
     'linux_web_app',
@@ -98,6 +99,7 @@ const arm: readonly (readonly [type: string, property: string, off: boolean, onB
 const named: readonly (readonly [type: string, property: string, on: string, service: string])[] = [
   ['azurerm_batch_account', 'allowed_authentication_modes', 'sharedkey', 'Batch account'],
   ['microsoft.batch/batchaccounts', 'allowedAuthenticationModes', 'sharedkey', 'Batch account'],
+  ['microsoft.dashboard/grafana', 'apiKey', 'enabled', 'Managed Grafana workspace'],
   ['microsoft.cache/redisenterprise/databases', 'accessKeysAuthentication', 'enabled', 'Redis cache'],
   ['microsoft.machinelearningservices/workspaces/onlineendpoints', 'authMode', 'key', 'endpoint of a model'],
   ['microsoft.machinelearningservices/workspaces/batchendpoints', 'authMode', 'key', 'endpoint of a model'],
