@@ -63,6 +63,10 @@ const bornWithEverything = /^(?:postgres|supabase_admin|service_role|sa|dbo|root
 /** Whether everybody it is given to may do everything anyway, so that nothing is opened: what a dump says of the owner. */
 export const holdsAnyway = (grant: Grant): boolean =>
   grant.principals.length > 0 && grant.principals.every(({ id }) => bornWithEverything.test((textOf(id) ?? '').replace(/["'`]/g, '')));
+/** Whether what is given is what Supabase gives its two roles for everybody by itself, so that each of its dumps says it: policies guard the rows. */
+export const isGivenByDefault = (grant: Grant): boolean =>
+  grant.principals.length > 0 &&
+  grant.principals.every(({ id }) => /^(?:anon|authenticated)$/i.test(textOf(id) ?? '') || bornWithEverything.test(textOf(id) ?? ''));
 /** To whom, for a message. */
 export const who = (grant: Grant): string => {
   const [first] = grant.principals;

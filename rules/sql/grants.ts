@@ -8,7 +8,7 @@ import { defineRule, type Rule } from '../../server/engine/rule.ts';
 import { metaOfRow } from '../../server/engine/rule-row.ts';
 import { dataPlatformTable } from './data-platforms.ts';
 import { dataServiceTable } from './data-services.ts';
-import { givenRole, holdsAnyway, isAll, what, who, word, type SqlRule } from './grant-words.ts';
+import { givenRole, holdsAnyway, isAll, isGivenByDefault, what, who, word, type SqlRule } from './grant-words.ts';
 
 const postgres = 'https://www.postgresql.org/docs/current/sql-grant.html';
 const mysql = 'https://dev.mysql.com/doc/refman/8.4/en/grant.html';
@@ -119,7 +119,11 @@ const sqlRuleTable: readonly SqlRule[] = [
             .map((at) => ({
               at: placeOf(at),
               severity:
-                /migrat|owner|admin|dba|flyway|liquibase/i.test(who(grant)) || grant.scope[0]?.level === 'resource' ? 'medium' : undefined,
+                grant.scope[0]?.level === 'resource' && isGivenByDefault(grant)
+                  ? 'low'
+                  : /migrat|owner|admin|dba|flyway|liquibase/i.test(who(grant)) || grant.scope[0]?.level === 'resource'
+                    ? 'medium'
+                    : undefined,
               data: { who: who(grant), what: what(grant) },
             }))
         : [],
@@ -139,7 +143,11 @@ const sqlRuleTable: readonly SqlRule[] = [
     good: 'ALTER DEFAULT PRIVILEGES IN SCHEMA app GRANT SELECT ON TABLES TO reporting;\n',
     find: (grant) =>
       database(grant) && grant.role === 'resource' && !holdsAnyway(grant)
-        ? grant.actions.filter(isAll).map((at) => ({ at: placeOf(at), data: { who: who(grant), what: what(grant) } }))
+        ? grant.actions.filter(isAll).map((at) => ({
+            at: placeOf(at),
+            severity: isGivenByDefault(grant) ? ('low' as const) : undefined,
+            data: { who: who(grant), what: what(grant) },
+          }))
         : [],
     whyNoFix: 'Which privileges are used is not written here.',
   },

@@ -40,6 +40,7 @@ ruleTester(credentialFileInArtifact, {
     { ...writing('echo "$KEY" > .env', '.', held), because: 'this version leaves out what has a dot in front' },
     { ...writing("echo '$KEY' > key.txt", 'key.txt', held), because: 'single quotes keep the variable as it is' },
     { ...writing('echo "$HOST" > host.txt', 'host.txt', held), because: 'where something is opens nothing' },
+    { ...writing('echo "${{ secrets.CLUSTER_NAME }}" > name.txt', 'name.txt'), because: 'which cluster it is opens nothing' },
     { ...writing('echo "${{ secrets.GITHUB_TOKEN }}" > t.txt', 't.txt'), because: 'this token ends with the job' },
     { ...writing('sign --key "$KEY" > signed.txt', 'signed.txt', held), because: 'what a program makes of it is not known' },
     ...['dist', '.aws/task-definition.json', '.docker', 'docs/kubeconfig.md', 'id_rsa.pub', '.env.example', 'src/env'].map((path) => ({

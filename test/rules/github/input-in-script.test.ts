@@ -6,6 +6,18 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(inputInScript, {
   valid: [
     {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "\${{ github.event.client_payload.slash_command.args.all }} \${{ github.event.client_payload }}"
+`,
+      because: 'only a dispatch has a payload of its sender, and an object is the word Object',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: { workflow_dispatch: { inputs: { level: { type: choice } } } }
 permissions: {}
@@ -43,6 +55,17 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/deploy.yml',
+      text: `on: repository_dispatch
+permissions: { contents: write }
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    steps:
+      - run: ./deploy.sh "«\${{ github.event.client_payload.slash_command.args.all }}»"
+`,
+    },
     {
       file: 'build/action.yml',
       text: `inputs: { extra-args: {}, files: {} }

@@ -16,6 +16,16 @@ const drive = 'https://www.googleapis.com/auth/drive';
 
 ruleTester(broadScope, {
   valid: [
+    {
+      file: 'outlook/manifest.xml',
+      text: '<OfficeApp xmlns="http://schemas.microsoft.com/office/appforoffice/1.1"><DisplayName DefaultValue="Notes"/><Permissions>ReadWriteItem</Permissions><VersionOverrides><WebApplicationInfo><Scopes><Scope>openid</Scope><Scope>Files.ReadWrite</Scope></Scopes></WebApplicationInfo></VersionOverrides></OfficeApp>',
+      because: 'the item that is open, and files of its user',
+    },
+    {
+      file: 'appPackage/manifest.json',
+      text: '{ "manifestVersion": "1.19", "authorization": { "permissions": { "resourceSpecific": [{ "name": "MailboxItem.Read.User", "type": "Delegated" }, { "name": "ChannelMessage.Read.Group", "type": "Application" }] } } }',
+      because: 'the item that is open, and the one team that took the app in',
+    },
     { ...python(`scopes = ["${drive}.file", "openid"]`), because: 'files of the app itself' },
     { ...python(`SCOPES = ["https://www.googleapis.com/auth/cloud-platform"]`), because: 'roles limit a service account' },
     { ...python(`# scopes = ["${drive}"]`), because: 'a comment' },
@@ -56,6 +66,16 @@ ruleTester(broadScope, {
     { ...typescript(`const scopes = ['User.Read', 'Mail.Read', 'offline_access'];`), because: 'reading' },
   ],
   invalid: [
+    {
+      file: 'outlook/manifest.xml',
+      text: '<OfficeApp xmlns="http://schemas.microsoft.com/office/appforoffice/1.1"><DisplayName DefaultValue="Notes"/><Permissions>«ReadWriteMailbox»</Permissions><VersionOverrides><VersionOverrides><WebApplicationInfo><Scopes><Scope>openid</Scope><Scope>«Files.ReadWrite.All»</Scope></Scopes></WebApplicationInfo></VersionOverrides></VersionOverrides></OfficeApp>',
+      message: ['every item of the mailbox', 'every file'],
+    },
+    {
+      file: 'appPackage/manifest.json',
+      text: '{ "manifestVersion": "1.19", "authorization": { "permissions": { "resourceSpecific": [{ "name": "«Mailbox.ReadWrite.User»", "type": "Delegated" }] } } }',
+      message: 'MailboxItem.ReadWrite.User',
+    },
     {
       ...python(`SCOPES = [\n    "openid",\n    "«${drive}»",\n]`),
       severity: 'medium',

@@ -6,6 +6,31 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('MANUAL.txt')`
+      set obscured passwords using the rclone config password command.
+      rclone config password myremote fieldname mypassword
+    `,
+      because: 'a sentence about a command, and the remote whose password is asked',
+    },
+    {
+      ...at('tool.1')`
+      To do that, pass the parameter \f[C]--ask-password=false\f[R] to it.
+    `,
+      because: 'letters of a manual page',
+    },
+    {
+      ...at('target/helper.c')`
+      env->PSW |= (extract32(arg, 2, 1) & extract32(arg, 10, 1)) << 26;
+    `,
+      because: 'a register of a processor',
+    },
+    {
+      ...at('src/Parser.java')`
+      boolean isDummy = equalsIgnore("SYS", schema) && equalsToken("SYSDUMMY1", tableName);
+    `,
+      because: 'a word of a language that is compared',
+    },
+    {
       ...at('cdk.out/app.template.json')`
       { "Code": { "S3Bucket": "assets", "S3Key": "faa95a81ae7d7373f3e1f242268f904eb748d8d0fdd306e8a6fe515a1905a7b3.zip" } }
     `,

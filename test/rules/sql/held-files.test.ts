@@ -1,6 +1,10 @@
 // Files of settings that other files hold or write: maps of settings, heredocs, lines that a script prints into them, lists of an
 // operator; settings by which services check nobody; and what Kafka gives to everybody.
 import { describe, expect, it } from 'vitest';
+import { createDocument } from '../../../server/engine/document.ts';
+import { dataServicesReader } from '../../../server/engine/facts/data-services/reader.ts';
+import { sudoersReader } from '../../../server/engine/facts/hosts/sudoers.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { at, readMarks, type Source } from '../../support/rule-tester.ts';
 
@@ -348,3 +352,46 @@ describe('rules of Kafka', () => {
     ['forbidden', shell`confluent kafka acl create --deny --service-account sa-1 --operations all --topic '*'`],
   ])('%s gives nothing', (_, source) => check('', source));
 });
+
+it('stays inside of any text', () => {
+  const files = {
+    'deploy/map.yaml':
+      'data:\n  pg_hba.conf: |\n    host all all 0.0.0.0/0 trust\n  redis.conf: |\n    user app on nopass ~* +@all\n  pg_hba:\n  - "host all all ::/0 trust"\n',
+    'ops/init.sh':
+      'printf \'host all all ::/0 trust\\nhost a b ::/0 trust\' | tee -a pg_hba.conf\ncat > rabbitmq.conf <<EOF\nloopback_users = none\nEOF\necho "host all all 0.0.0.0/0 trust" >> pg_hba.conf\nkafka-acls --add --allow-principal User:* --operation All --topic *\nx ALL=(ALL) NOPASSWD: ALL # sudoers\n',
+    'clickhouse/users.xml':
+      '<clickhouse><users>\n  <a>\n    <networks><ip>::/0</ip></networks>\n    <password></password>\n    <access_management>1</access_management>\n  </a>\n</users></clickhouse>',
+    'ldap/a.ldif': 'olcAccess: to * by self read\n by * write\n',
+  };
+  for (const [uri, whole] of Object.entries(files)) {
+    for (let end = 0; end <= whole.length; end++) {
+      for (const text of [whole.slice(0, end), whole.slice(end), whole.slice(0, end).replaceAll('\n', '\r\n')]) {
+        const document = createDocument(uri, text);
+        for (const reader of [dataServicesReader, sudoersReader]) {
+          const { grants } = reader.read([document], { neighbour: () => undefined }).get(uri)!;
+          for (const { carrier, actions, entitlement } of grants)
+            for (const { span } of [
+              carrier.block,
+              carrier.head,
+              ...actions.map(({ at: place }) => place),
+              ...(entitlement ? [entitlement.at] : []),
+            ])
+              expect(span[0] >= 0 && span[0] <= span[1] && span[1] <= text.length, text).toBe(true);
+        }
+      }
+    }
+  }
+});
+
+it('takes time in proportion to the text', async () => {
+  for (const [uri, part] of [
+    ['a.sh', 'echo "host all all 0.0.0.0/0 trust" >> pg_hba.conf\n'],
+    ['b.sh', 'echo "'],
+    ['c.yaml', '  pg_hba.conf: |\n    host all all 0.0.0.0/0 trust\n'],
+    ['d.sh', 'cat > redis.conf <<EOF\nuser a on nopass\nEOF\n'],
+    ['e.xml', '<clickhouse><users>\n<a>\n <access_management>1</access_management>\n</a>\n'],
+  ] as const)
+    await expectLinear(uri, 500, (size) => () => {
+      dataServicesReader.read([createDocument(uri, `pg_hba.conf\n${part.repeat(size)}`)], { neighbour: () => undefined });
+    });
+}, 120_000);

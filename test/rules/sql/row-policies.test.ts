@@ -107,3 +107,14 @@ it('follows a policy through the migrations of its folder', async () => {
   expect(await reported({ [first!]: drop, [second!]: open })).toEqual([second]);
   expect(await reported({ [first!]: open, [other!]: drop })).toEqual([first]);
 });
+
+it('what Supabase gives by itself, and each of its dumps says for every table, is low', async () => {
+  const severities = async (holders: string): Promise<string[]> =>
+    (await analyzeTexts({ 'supabase/migrations/001.sql': `GRANT ALL ON TABLE "public"."orders" TO ${holders};\n` })).findings.map(
+      ({ severity }) => severity,
+    );
+  expect(await severities('"anon"')).toEqual(['low']);
+  expect(await severities('"anon", "service_role"')).toEqual(['low']);
+  expect(await severities('"anon", "shop"')).toEqual(['medium']);
+  expect(await severities('"service_role"')).toEqual([]);
+});

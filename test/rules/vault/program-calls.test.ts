@@ -48,6 +48,15 @@ describe('calls of clients', () => {
     `,
     ],
     [
+      'vault/root-token',
+      python`
+      import hvac
+      def token_for(ttl='1h'):
+          policies = ['«root»']
+          return client.auth.token.create(policies=policies, ttl=ttl)
+    `,
+    ],
+    [
       'vault/token-no-ttl',
       python`
       import hvac

@@ -1,12 +1,14 @@
 // Tokens, users and roles of Vault that a program makes through a client: the methods of hvac (`auth.approle.create_or_update_approle`),
 // and the call of any client that writes to a path (`write('auth/kubernetes/role/app', …)`). Each is put as the resource of
 // Terraform's provider that says the same. What a call is given is read where it is written; all else is unknown.
-import type { Document } from '../../document.ts';
+import type { Document, Format } from '../../document.ts';
 import { tableOf } from '../../table.ts';
 import { isComment } from '../../text/comment.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { argumentsAt } from '../provider-programs/source.ts';
 import { readLiteral } from '../source-policies/literal.ts';
+import type { Names } from '../source-policies/literal-text.ts';
+import { namesOf } from '../source-policies/program-names.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import type { Facts } from '../types.ts';
 import { textOf, type Entry, type Mapping } from '../value.ts';
@@ -36,11 +38,15 @@ const methods = tableOf<string>({
 /** The path that a call writes to; Go has a context before it. */
 const path = /\s{0,200}(?:\w{1,40}(?:\.\w{1,40}\(\))?,\s{0,40})?["'`]([\w./-]{1,200})["'`]/y;
 const first = /\s{0,200}["'`]([\w./ -]{1,200})["'`]/y;
+/** Languages whose names are followed. */
+const named: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp']);
 const longest = 20_000;
 const mostCalls = 500;
 
 /** Reads the calls of a text. */
-export function readVaultCalls({ text, uri }: Document, into: Facts): void {
+export function readVaultCalls(document: Document, into: Facts): void {
+  const { text, uri, format } = document;
+  const program = named.has(format) ? namesOf(document) : undefined;
   let left = mostCalls;
   let count = 0;
   for (const match of text.matchAll(vaultCall)) {
@@ -50,7 +56,7 @@ export function readVaultCalls({ text, uri }: Document, into: Facts): void {
     const target = match[1] === undefined ? path.exec(text)?.[1] : undefined;
     const type = match[1] === undefined ? typeOf(target) : methods.get(match[1]);
     if (type === undefined || isComment(text, match.index)) continue;
-    const given = givenAt(text, open, target === undefined ? -1 : path.lastIndex, uri);
+    const given = givenAt(text, open, target === undefined ? -1 : path.lastIndex, uri, program?.runsAt(open)[0]);
     // Whatever is spread into the call may say more.
     if (given && /\*\*\w|\.\.\.\w/.test(text.slice(...given.at.span))) continue;
     const at = { uri, span: [match.index + 1, open] as const };
@@ -74,11 +80,11 @@ export function readVaultCalls({ text, uri }: Document, into: Facts): void {
 }
 
 /** What a call is given: behind its path an object or a map of Go, or keywords. */
-function givenAt(text: string, open: number, behindPath: number, uri: string): Mapping | undefined {
+function givenAt(text: string, open: number, behindPath: number, uri: string, names: Names | undefined): Mapping | undefined {
   const near = text.slice(0, open + longest);
   const comma = behindPath < 0 ? null : /^\s{0,40},\s{0,200}/.exec(near.slice(behindPath, behindPath + 250));
-  const second = comma ? readLiteral(near, behindPath + comma[0].length, uri, false) : undefined;
-  return second?.kind === 'mapping' ? second : argumentsAt(near, open, uri);
+  const second = comma ? readLiteral(near, behindPath + comma[0].length, uri, false, names) : undefined;
+  return second?.kind === 'mapping' ? second : argumentsAt(near, open, uri, names);
 }
 
 function typeOf(target: string | undefined): string | undefined {
