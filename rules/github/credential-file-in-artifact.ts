@@ -9,7 +9,7 @@ import { expands, keepsFile, printsArguments, redirected } from '../../server/en
 import type { Place } from '../../server/engine/text/text.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { uploadsHidden } from './hidden-files.ts';
-import { inputNamed, secretBehind } from './secret-references.ts';
+import { inputNamed, opensNothing, secretBehind } from './secret-references.ts';
 
 export const credentialFileInArtifact = defineRule({
   id: 'github/credential-file-in-artifact',
@@ -134,22 +134,16 @@ function writtenBefore(
 /** The secret in a variable of a step, as the nearest owner sets it. */
 function heldBy(variable: string, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): string | undefined {
   const owner = [step, job, workflow].find(({ env }) => env.some((entry) => textOf(entry.key) === variable));
-  return opening(owner && secretBehind(owner.expressions, 'env', variable)?.name);
+  const name = owner && secretBehind(owner.expressions, 'env', variable)?.name;
+  return name === undefined || opensNothing(name) ? undefined : name;
 }
 
 function secretOf({ tree }: Expression): string | undefined {
   const path = resultsOf(tree)
     .map(pathOf)
     .find((one) => one?.startsWith('secrets.') && one !== 'secrets.github_token');
-  return opening(path?.slice('secrets.'.length).toUpperCase());
-}
-
-/** A name that does not say where, who or which something is: many keep those among their secrets. */
-function opening(name: string | undefined): string | undefined {
-  return name !== undefined &&
-    !/(?:URL|URI|HOST|HOSTNAME|REGION|ZONE|USER|USERNAME|LOGIN|ID|NAME|EMAIL|ENDPOINT|PORT|BUCKET|DOMAIN|VERSION|ARN)$/i.test(name)
-    ? name
-    : undefined;
+  const name = path?.slice('secrets.'.length).toUpperCase();
+  return name === undefined || opensNothing(name) ? undefined : name;
 }
 
 const takenBy: ReadonlyMap<string, 'artifact' | 'cache'> = new Map([

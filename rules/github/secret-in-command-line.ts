@@ -3,6 +3,7 @@ import { resultsOf, pathOf } from '../../server/engine/facts/github/expression-p
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
+import { opensNothing } from './secret-references.ts';
 
 export const secretInCommandLine = defineRule({
   id: 'github/secret-in-command-line',
@@ -76,17 +77,13 @@ jobs:
           message: 'default',
           data: { secret },
           anchor: `${step.anchor}|run|${path}`,
-          ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : namesNobody.test(secret) ? { severity: 'low' as const } : {}),
+          ...(onlyPrinted(step, expression) ? { severity: 'info' as const } : opensNothing(secret) ? { severity: 'low' as const } : {}),
           suggestions: expression.tree?.kind === 'member' ? throughEnvironment(expression, step, job, workflow, secret) : [],
         });
       }
     },
   },
 });
-
-/** Names of what is kept among the secrets and says who or where, and opens nothing. */
-const namesNobody =
-  /(?:^|_)(?:EMAIL|MAIL|USER|USERNAME|LOGIN|HOST|HOSTNAME|SERVER|IP|PORT|REGION|BUCKET|ACCOUNT_ID|TENANT_ID|SUBSCRIPTION_ID|CLIENT_ID|PROJECT_ID|TEAM_ID|ORG_ID|APP_ID|SERVICE_ACCOUNT|IDENTITY_PROVIDER)$/;
 
 /** `echo` is part of the shell, so that no process list shows its arguments, and the log masks what it prints. */
 function onlyPrinted(step: WorkflowStep, { at }: Expression): boolean {

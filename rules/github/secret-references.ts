@@ -28,3 +28,10 @@ export function inputNamed(inputs: readonly Entry[], name: string, fold = false)
 export function inputText(inputs: readonly Entry[], name: string): string | undefined {
   return textOf(inputNamed(inputs, name)?.value);
 }
+
+/** True for the name of what many keep among their secrets and what says who, where or which, and opens nothing. */
+export function opensNothing(secret: string): boolean {
+  return /(?:^|_)(?:E?MAIL|USER|USERNAME|LOGIN|HOST|HOSTNAME|SERVER|IP|PORT|REGION|ZONE|BUCKET|(?:ACCOUNT|TENANT|SUBSCRIPTION|CLIENT|PROJECT|TEAM|ORG|APP|KEY)_ID|SERVICE_ACCOUNT|IDENTITY_PROVIDER|NAME|RESOURCE_GROUP|DOMAIN|ENDPOINT|REGISTRY|ARN|VERSION)$/i.test(
+    secret,
+  );
+}

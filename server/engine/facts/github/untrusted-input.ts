@@ -246,8 +246,11 @@ function authorOf(path: string, workflow: Workflow): Author | undefined {
   if (below.length === 0) return workflow.triggers.some((trigger) => strangersEvents.test(trigger.name)) ? 'stranger' : 'member';
   if (freeText.some((pattern) => covers(pattern, below))) return 'stranger';
   if (below[0] === 'inputs') return inputAuthor(below[1], workflow);
-  // Whatever the sender of a dispatch makes of it, as deep as they like.
-  if (below[0] === 'client_payload') return 'member';
+  // Whatever the sender of a dispatch makes of it, as deep as they like; no other event has one.
+  if (below[0] === 'client_payload')
+    return workflow.kind === 'action' || workflow.triggers.some(({ name }) => name === 'repository_dispatch' || name === 'workflow_call')
+      ? 'member'
+      : undefined;
   return byMembers.some((pattern) => covers(pattern, below)) ? 'member' : undefined;
 }
 
