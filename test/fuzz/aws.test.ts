@@ -5,6 +5,7 @@ import { createDocument } from '../../server/engine/document.ts';
 import { ansibleReader } from '../../server/engine/facts/ansible/reader.ts';
 import { cloudFormationReader } from '../../server/engine/facts/cloudformation/reader.ts';
 import { reader as iamJson } from '../../server/engine/facts/iam-json/reader.ts';
+import { packerReader } from '../../server/engine/facts/terraform/packer.ts';
 import { reader as source } from '../../server/engine/facts/source-policies/reader.ts';
 import { reader as typescript } from '../../server/engine/facts/typescript/reader.ts';
 import { parseTsx, parseTypeScript } from '../../server/engine/syntax/typescript.ts';
@@ -61,6 +62,27 @@ Resources:
 const script =
   'aws iam put-role-policy --role-name "$R" --policy-document \'{"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}\' && aws iam create-access-key --user-name=ci\n';
 
+const stack = `from troposphere import GetAtt, Join, Ref, iam
+from awacs.aws import Action, Allow, Condition, Policy, Principal, Statement, StringEquals
+import awacs.s3
+limits = StringEquals("aws:SourceAccount", Ref("AWS::AccountId"))
+wide = [Action("s3", "*"), awacs.s3.GetObject]
+role = t.add_resource(iam.Role("R", Path='/', AssumeRolePolicyDocument=Policy(Statement=[Statement(Effect=Allow, Action=wide, Principal=Principal("AWS", "*"))])))
+t.add_resource(iam.PolicyType("P", Roles=[Ref(role)], PolicyDocument={"Statement": [{"Effect": "Allow", "Action": wide, "Resource": Join("", [GetAtt(role, "Arn"), "*"])}]}))
+Statement(Effect=Allow, Action=wide, Resource=["*"], Condition=Condition(limits))
+`;
+const image = `variable "actions" { default = ["*"] }
+source "amazon-ebs" "a" {
+  temporary_iam_instance_profile_policy_document {
+    Statement {
+      Effect   = "Allow"
+      Action   = var.actions
+      Resource = ["*"]
+    }
+  }
+}
+`;
+
 /** Facts lie inside their text. */
 function check(uri: string, text: string, reader: typeof iamJson): void {
   const facts = reader.read([createDocument(uri, text)], alone).get(uri)!;
@@ -86,6 +108,8 @@ const cases = [
   ['site.yml', playbook, ansibleReader],
   ['template.yaml', template, cloudFormationReader],
   ['src/a.py', `P = ${policy}`, source],
+  ['stacks/a.py', stack, source],
+  ['images/a.pkr.hcl', image, packerReader],
 ] as const;
 
 describe.each(cases)('%s', (uri, text, reader) => {
