@@ -152,7 +152,8 @@ const commands: readonly Command[] = [
   },
   {
     name: /\brclone config (?:create|update|password)\b/,
-    flag: new RegExp(`\\s(?:secret_access_key|client_secret|pass(?:word)?|token)[ =]${quotedOrBare}`, 'g'),
+    // Not the command itself: `rclone config password remote`.
+    flag: new RegExp(`(?<! config)\\s(?:secret_access_key|client_secret|pass(?:word)?|token)[ =]${quotedOrBare}`, 'g'),
     pair: false,
   },
 ];

@@ -131,7 +131,7 @@ const notTokens = new Set(
 );
 /** As the first word of a password's name: what a form says, or a switch. */
 const notFirst = new Set(
-  'is has use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock dummy placeholder looks mask masks redact redacts detect detects contains scrub bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(
+  'is has equals expect use enable enabled disable disabled require required requires show hide toggle forgot forget forgotten reset change confirm repeat retype invalid wrong missing expired validate check verify generate get set no non not fake mock dummy placeholder looks mask masks redact redacts detect detects contains scrub bad common weak banned blocked blacklisted disallowed forbidden breached compromised pwned'.split(
     ' ',
   ),
 );

@@ -48,6 +48,7 @@ const otherThings: readonly OtherThing[] = [
   { what: 'a list of ciphers', pattern: /^[+!-][A-Z][\w.-]{1,30}(?::[+!-][A-Z][\w.-]{1,30})+:?$/ },
   { what: 'a list of ciphers', pattern: /^[+!-](?:3DES|AES|ARCFOUR|CAMELLIA|CHACHA20|CTYPE|SHA|VERS)[\w.-]{0,30}:?$/ },
   { what: 'the name of a class', pattern: /^(?:android|androidx|javax?|kotlin)(?:\.[a-z]\w{0,30}){1,6}(?:\.[A-Z]\w{0,40})?$/ },
+  { what: 'letters of a manual page', pattern: /\\f(?:\[[A-Z]{0,3}\]?)?$/ },
   { what: 'a record of Erlang', pattern: /^#[a-z]\w*\{/ },
   { what: 'a place in a file', pattern: /^\.{0,2}\/[\w./-]+#[\w-]*$/ },
   { what: 'the name of a variable', pattern: /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/, usual: 5.5 },

@@ -91,6 +91,8 @@ export function saysReplace(value: string): boolean {
     yours.test(text)
   )
     return true;
+  // One letter over and over.
+  if (/^([a-z])\1{3,5}$/i.test(text)) return true;
   // `certPasswordIfAny`, of a form that also goes without.
   if (/if[-_ ]?any$/i.test(text)) return true;
   if (/<(?:api[-_]?key|password|token|secret|key)>/i.test(text)) return true;
@@ -173,7 +175,8 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
   if (meaning === 'password' && quoted && /^[a-z]{4} [a-z]{4} [a-z]{4} [a-z]{4}$/.test(text) && looksRandom(text.replaceAll(' ', '')))
     return yes('high');
   // `f(`, `argv[i+1`, `["x"`: a bare value ends where its bracket closes.
-  if (!quoted && /^[@&]?[A-Za-z_][\w.:-]*\(|^[&*]?[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text)) return no('an expression');
+  if (!quoted && /^[@&(]{0,3}[A-Za-z_][\w.:-]*\(|^[&*]?[A-Za-z_][\w.]*\[[\w+\-* ]*\]?$|^[[({]+["'\])]/.test(text))
+    return no('an expression');
   if (isSpelledText(text)) return no('text, spelled in bytes');
   // `os.urandom(16)`, written down as a literal with escapes; one such sign alone is a test's.
   if (quoted && meaning !== 'password' && value.length >= 8 && isSure(meaning) && (value.match(controls)?.length ?? 0) > 1)
