@@ -82,6 +82,14 @@ describe('databases and their words', () => {
     ['sql/no-password', sql`CREATE USER loader «NOT IDENTIFIED»;`],
     ['sql/grant-all', sql`GRANT «ALL» ON SCHEMA public TO postgres, app;`],
     ['sql/role-attributes', knex`exports.up = (knex) => knex.schema.raw("alter role app with «createrole» createdb");`],
+    [
+      'sql/full-access-role',
+      terraform`resource "mongodbatlas_org_invitation" "ops" {
+      org_id   = var.org
+      username = "ops@acme.example"
+      roles    = ["«ORG_OWNER»"]
+    }`,
+    ],
     ['sql/full-access-role', shell`redis-cli ACL SETUSER svc on ">$PW" '~*' «+@all»`],
   ])('%s: %s', check);
 

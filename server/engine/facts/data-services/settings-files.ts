@@ -18,7 +18,7 @@ export interface SettingsFile {
 
 /** Names of files that services read their settings from, where a text says one. */
 const named =
-  /(?:pg_hba|redis|valkey|sentinel|mongo[ds]?|elasticsearch|opensearch|cassandra|rabbitmq|mosquitto|slapd|neo4j|influxdb|postgrest|kafka|server|broker|users|mysqld?|mariadb|my|jupyter\w{0,30}|superset_config|webserver_config|airflow|advanced)[\w.-]{0,60}\.(?:conf|config|cfg|cnf|acl|properties|xml|ya?ml|py|ldif)\b|\.ldif\b|\bpg_?hba/i;
+  /(?<![A-Za-z0-9])(?:pg_hba|redis|valkey|sentinel|mongo[ds]?|elasticsearch|opensearch|cassandra|rabbitmq|mosquitto|slapd|neo4j|influxdb|postgrest|kafka|server|broker|users|mysqld?|mariadb|my|jupyter\w{0,30}|superset_config|webserver_config|airflow|advanced)[\w.-]{0,60}\.(?:conf|config|cfg|cnf|acl|properties|xml|ya?ml|py|ldif)\b|\.ldif\b|\bpg_?hba/i;
 const writers: ReadonlySet<Format> = new Set(['shell', 'dockerfile', 'hcl', 'groovy', 'ruby', 'text']);
 const most = 50;
 

@@ -319,6 +319,7 @@ export const databaseReaders: Readonly<Record<string, ResourceReader>> = {
   snowflake_network_policy: allowedAddresses('allowed_ip_list'),
   snowflake_service_user: snowflakeUser,
   mongodbatlas_api_key: given({ platform: 'sql', role: 'role_names', level: 'org' }),
+  mongodbatlas_org_invitation: given({ platform: 'sql', role: 'roles', to: 'username', level: 'org' }),
   mongodbatlas_project_api_key: given({ platform: 'sql', role: 'project_assignment.role_names', level: 'project' }),
   aws_elasticache_user: redisUser,
   aws_memorydb_user: redisUser,
