@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
 import { withWordLists } from '../../../server/engine/facts/commands/word-lists.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
+import { expectLinear } from '../../support/growth.ts';
 import { randomYaml, seeded } from '../../support/random-yaml.ts';
 
 async function found(file: string, text: string): Promise<string[]> {
@@ -99,5 +100,93 @@ describe('scripts in a list', () => {
   it('are text where a key for people holds them', async () => {
     expect(await found('job.yaml', job(`image: tools:1\ndescription: |\n  ${script.slice(6)}`))).toEqual([]);
     expect(await found('a.yml', `steps:\n  - name: >-\n      do not run\n      ${script.slice(6)}\n`)).toEqual([]);
+  });
+});
+
+describe('commands that a program gives word by word', () => {
+  const grant = '"projects", "add-iam-policy-binding", project, f"--member=group:{who}", "--role=roles/owner"';
+  it.each([
+    ['a list in Python', 'a.py', `import subprocess\n\ndef run(project, who):\n    subprocess.run(["gcloud", ${grant}], check=True)\n`],
+    [
+      'a list that a name stands for',
+      'a.py',
+      `def run(project, who):\n    command = [\n        "gcloud",\n        ${grant.replaceAll(', ', ',\n        ')},\n    ]\n    subprocess.run(command)\n`,
+    ],
+    [
+      'words that are put together',
+      'a.py',
+      `subprocess.run(['gcloud', 'projects', 'add-iam-policy-binding', name(project)[0], "--member=group:" + who + "@acme.example", '--role', 'roles/owner'])\n`,
+    ],
+    [
+      'Node',
+      'a.ts',
+      "execFileSync('gcloud', ['projects', 'add-iam-policy-binding', project, `--member=group:${who}`, '--role=roles/owner'], { stdio: 'inherit' });\n",
+    ],
+    [
+      'Go',
+      'a.go',
+      'package a\n\nfunc run() error {\n\treturn exec.Command("gcloud", "projects", "add-iam-policy-binding", project,\n\t\t"--member=group:"+who, "--role", "roles/owner").Run()\n}\n',
+    ],
+  ])('%s', async (_, file, text) => {
+    expect(await found(file, text)).toEqual([owner]);
+  });
+  it('of other programs', async () => {
+    const bind = '"create", "clusterrolebinding", name, "--clusterrole=cluster-admin", f"--user={who}"';
+    expect(await found('a.py', `subprocess.check_call(["kubectl", ${bind}])\n`)).toEqual([admin]);
+    expect(await found('a.py', `subprocess.check_call(["echo", "kubectl", ${bind}])\n`)).toEqual([]);
+  });
+  it.each([
+    ['a comment', `# ["gcloud", ${grant}]\n`],
+    [
+      'a help text',
+      `print("gcloud projects add-iam-policy-binding P --member=group:g@acme.example --role=roles/owner")\nrun(["gcloud", "info"])\n`,
+    ],
+    ['another role', `run(["gcloud", ${grant.replace('owner', 'logging.viewer')}])\n`],
+    ['a role that is not known', `run(["gcloud", ${grant.replace('"--role=roles/owner"', 'f"--role={role}"')}])\n`],
+    [
+      'words behind the list',
+      `run(["gcloud", "projects", "add-iam-policy-binding", project], "--member=group:a@acme.example", "--role=roles/owner")\n`,
+    ],
+    ['a list that is never closed', `run(["gcloud", ${grant.replace('"--role=roles/owner"', '"--role=roles/')}\n`],
+  ])('and says nothing of %s', async (_, text) => {
+    expect(await found('a.py', `import subprocess\n${text}`)).toEqual([]);
+  });
+  it('keeps the length and the lines of what it leaves', () => {
+    const pieces = [
+      '["gcloud", ',
+      '[',
+      ']',
+      '(',
+      ')',
+      '"a b"',
+      "'c'",
+      '`d`',
+      ',',
+      '\n',
+      ' x ',
+      'f"{y}"',
+      '"',
+      "'",
+      '{',
+      '}',
+      '+',
+      '\\',
+      '["az",',
+    ];
+    for (let seed = 1; seed <= 300; seed++) {
+      const random = seeded(seed);
+      const text = `run(["kubectl", "get"])\n${Array.from({ length: 40 }, () => pieces[Math.floor(random() * pieces.length)]).join('')}`;
+      expect(withWordLists(createDocument('a.py', text)).length, `seed ${seed}`).toBe(text.length);
+    }
+    expect(withWordLists(createDocument('a.py', 'x = 1\nrun(["az", role, f"--a={b}", c("d")], e)\n'))).toBe(
+      '     \n    \n az   $___    --a=$__   _      \n    \n',
+    );
+  });
+  it('takes time in proportion to the text', async () => {
+    for (const part of ['["gcloud", ', '["gcloud", "x"]\n', '["gcloud", (', '["gcloud", f"'])
+      await expectLinear(part, 200, (size) => {
+        const text = part.repeat(size);
+        return () => withWordLists(createDocument('a.py', text));
+      });
   });
 });

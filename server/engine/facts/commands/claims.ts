@@ -2,6 +2,7 @@
 import type { Document, Format } from '../../document.ts';
 import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { startsControlPlane } from '../kubernetes/control-plane-signs.ts';
+import { startsProgram } from './program-lists.ts';
 
 /** Formats in which shell commands stand: scripts and pipelines. */
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
@@ -35,6 +36,7 @@ export const hasServiceCommand = (text: string): boolean =>
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
   if (unit.test(document.uri)) return startsControlPlane(text);
+  if (startsProgram(document)) return true;
   return (
     (formats.has(document.format) || makefile.test(document.uri)) &&
     (startsControlPlane(text) ||

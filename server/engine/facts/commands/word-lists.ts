@@ -5,6 +5,7 @@ import type { Document } from '../../document.ts';
 import { resolved, type DataList, type DataMap, type DataNode, type DataScalar } from '../../syntax/data.ts';
 import { parseHelm } from '../../syntax/helm.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
+import { startsProgram, withProgramLists } from './program-lists.ts';
 
 const program = /^(?:gcloud|gsutil|bq|kubectl|oc|helm|az|vault|bao)$/;
 const imageOfProgram = /(?:^|\/)(gcloud|gsutil|kubectl|oc|helm)(?=$|[:@])/;
@@ -14,6 +15,7 @@ const deepest = 60;
 /** The text of a document with such commands on lines of their own; the text itself where there are none. */
 export function withWordLists(document: Document): string {
   const { text, format } = document;
+  if (startsProgram(document)) return withProgramLists(document);
   if (format !== 'yaml' || !/\b(?:command|args)["']?\s*:\s*(?:\[|#.*\n|\r?\n)/.test(text)) return text;
   const { roots } = text.includes('{{') ? document.tree(parseHelm).tree : document.tree(parseYaml);
   const commands: (readonly DataScalar[])[] = [];
