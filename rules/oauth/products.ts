@@ -6,6 +6,7 @@ const titles: Readonly<Record<OAuthProduct, string>> = {
   'github-app': 'GitHub app',
   'apps-script': 'Apps Script project',
   'web-extension': 'browser extension',
+  'm365-app': 'Microsoft 365 app',
   'google-client': 'Google client',
   entra: 'Entra application',
   auth0: 'Auth0 client',

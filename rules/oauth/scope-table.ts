@@ -16,6 +16,7 @@ const google: readonly OAuthProduct[] = ['apps-script', 'web-extension', 'spring
 /** A program on a server asks for all of Google Cloud, as Google advises, and its roles set the limit. */
 const ofPeople: readonly OAuthProduct[] = ['apps-script', 'web-extension', 'spring'];
 const asked: readonly OAuthProduct[] = ['spring', 'program'];
+const ofMicrosoft: readonly OAuthProduct[] = [...asked, 'm365-app'];
 const g = (path: string) => new RegExp(`^https://www\\.googleapis\\.com/auth/${path}$`);
 
 /** The first row that fits counts. */
@@ -92,36 +93,57 @@ const scopeTable: readonly ScopeRow[] = [
     opens: 'reading and writing every GitHub repository of the person, private ones too; a GitHub App is given chosen repositories',
   },
   {
-    products: asked,
+    products: ofMicrosoft,
     scope:
       /^(?:https:\/\/graph\.microsoft\.com\/)?(?:RoleManagement\.ReadWrite\.Directory|AppRoleAssignment\.ReadWrite\.All|Application\.ReadWrite\.All|Directory\.ReadWrite\.All|DelegatedPermissionGrant\.ReadWrite\.All|Policy\.ReadWrite\.\w+|UserAuthenticationMethod\.ReadWrite\.All|PrivilegedAccess\.ReadWrite\.\w+)$/,
     severity: 'high',
     opens: 'the administration of the whole Entra directory, as far as the person may',
   },
   {
-    products: asked,
+    products: ofMicrosoft,
     scope: /^(?:https:\/\/graph\.microsoft\.com\/)?Directory\.AccessAsUser\.All$/,
     severity: 'high',
     opens: 'everything in the Entra directory that the person may do',
   },
   {
-    products: asked,
+    products: ofMicrosoft,
     scope: /^(?:https:\/\/graph\.microsoft\.com\/)?Mail\.ReadWrite(?:\.Shared)?$/,
     severity: 'medium',
     opens: 'reading, changing and deleting all mail of the person',
   },
   {
-    products: asked,
+    products: ofMicrosoft,
     scope: /^(?:https:\/\/graph\.microsoft\.com\/)?(?:User|Group|GroupMember)\.ReadWrite\.All$/,
     severity: 'medium',
     opens: 'changing accounts or groups of the whole Entra directory, as far as the person may',
   },
   {
-    products: asked,
+    products: ofMicrosoft,
     scope: /^(?:https:\/\/graph\.microsoft\.com\/)?Sites\.FullControl\.All$/,
     severity: 'high',
     opens: 'every site of SharePoint',
     narrower: (scope) => scope.replace('FullControl.All', 'Selected'),
+  },
+  {
+    products: ['m365-app'],
+    scope: /^ReadWriteMailbox$/,
+    severity: 'medium',
+    opens: 'every item of the mailbox of its user, sending mail as well, and not only the one that is open',
+    narrower: () => 'ReadWriteItem',
+  },
+  {
+    products: ['m365-app'],
+    scope: /^Mailbox\.ReadWrite\.User$/,
+    severity: 'medium',
+    opens: 'every item of the mailbox of its user, sending mail as well, and not only the one that is open',
+    narrower: () => 'MailboxItem.ReadWrite.User',
+  },
+  {
+    products: ['m365-app'],
+    scope: /^(?:https:\/\/graph\.microsoft\.com\/)?(?:Files|Sites)\.ReadWrite\.All$/,
+    severity: 'medium',
+    opens: 'changing every file that its user reaches in OneDrive and SharePoint',
+    narrower: (scope) => scope.replace(/Files\.ReadWrite\.All$/, 'Files.ReadWrite').replace(/Sites\.ReadWrite\.All$/, 'Sites.Selected'),
   },
   {
     products: ['program'],

@@ -8,6 +8,7 @@ export type OAuthProduct =
   | 'github-app'
   | 'apps-script'
   | 'web-extension'
+  | 'm365-app'
   | 'google-client'
   | 'entra'
   | 'auth0'

@@ -7,6 +7,8 @@ export type OAuthFile =
   | 'github-app'
   | 'apps-script'
   | 'web-extension'
+  | 'office-add-in'
+  | 'm365-app'
   | 'google-client'
   | 'entra'
   | 'auth0'
@@ -60,6 +62,13 @@ const rows: readonly Row[] = [
     formats: ['json'],
     path: /(?:^|\/)manifest[^/]*\.json$/,
     holds: (text) => text.includes('"manifest_version"') && !text.includes('"mcp_config"') && !text.includes('"user_config"'),
+  },
+  { file: 'office-add-in', formats: ['xml'], holds: has('<OfficeApp', '<Permissions>') },
+  {
+    file: 'm365-app',
+    formats: ['json'],
+    path: /(?:^|\/)[^/]*manifest[^/]*\.json$/i,
+    holds: has('"manifestVersion"', '"resourceSpecific"'),
   },
   {
     file: 'google-client',

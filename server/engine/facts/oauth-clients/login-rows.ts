@@ -173,7 +173,7 @@ export const loginRows: readonly LoginRow[] = [
     pattern:
       /\b(?:process|import\.meta)\.env(?:\.|\[["'])((?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY|VITE|REACT_APP|VUE_APP)_(?:\w{1,60}_)?(?:(?:CLIENT|API|APP|JWT|AUTH|OAUTH)_SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PRIVATE_KEY|SERVICE_ROLE(?:_KEY)?|(?:ADMIN|DB|DATABASE)_PASSWORD|(?:OPENAI|ANTHROPIC|CLAUDE|GROQ|MISTRAL|COHERE|REPLICATE|DEEPSEEK|OPENROUTER|PERPLEXITY|TOGETHER|HUGGINGFACE|ELEVENLABS)_(?:API_)?(?:KEY|TOKEN)))(?!\w)/g,
     unless: /^\s{0,80}["']use server["']/,
-    unlessIn: /(?:^|\/)(?:api\/(?:.*\/)?[^/]*|route|middleware|[^/]*\.server|(?:vite|next|nuxt)\.config)\.[cm]?[jt]s$/,
+    unlessIn: /(?:^|\/)api\/|(?:^|\/)(?:route|middleware|[^/]*\.server|(?:vite|next|nuxt)\.config)\.[cm]?[jt]s$/,
     is: 'public-secret',
   },
 ];

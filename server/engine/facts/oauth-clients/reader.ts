@@ -30,6 +30,7 @@ import { readAppsScript, readGoogleClient, readWebExtension } from './google.ts'
 import { clientIdentity } from './identity.ts';
 import { readKeycloak } from './keycloak.ts';
 import { leafAt } from './make.ts';
+import { readM365App, readOfficeAddIn } from './microsoft-apps.ts';
 import { readProxyContainers } from './proxy-containers.ts';
 import { readSalesforce } from './salesforce.ts';
 import { readConnect, readForge, readOpenApi, readShopify } from './saas-manifests.ts';
@@ -40,6 +41,8 @@ const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping,
   'github-app': readGithubApp,
   'apps-script': readAppsScript,
   'web-extension': readWebExtension,
+  'office-add-in': readOfficeAddIn,
+  'm365-app': readM365App,
   'google-client': readGoogleClient,
   entra: readEntra,
   auth0: readAuth0,
