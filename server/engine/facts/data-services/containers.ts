@@ -31,7 +31,7 @@ const variables = tableOf<Variable>({
   KAFKA_ALLOW_EVERYONE_IF_NO_ACL_FOUND: { service: 'Kafka', is: /^true$/i },
   NEO4J_AUTH: { service: 'Neo4j', is: /^none$/ },
   POSTGRES_INITDB_ARGS: { service: 'PostgreSQL', is: /(?:^|\s)--auth(?:-host)?[= ]trust(?=\s|$)|(?:^|\s)-A ?trust(?=\s|$)/ },
-  ALLOW_EMPTY_PASSWORD: { service: 'this service', is: yes, unless: /_PASSWORD(?:_FILE)?$(?<!^ALLOW_EMPTY_PASSWORD)/ },
+  ALLOW_EMPTY_PASSWORD: { service: 'service', is: yes, unless: /_PASSWORD(?:_FILE)?$(?<!^ALLOW_EMPTY_PASSWORD)/ },
   ALLOW_NONE_AUTHENTICATION: { service: 'etcd', is: yes, unless: /^ETCD_ROOT_PASSWORD/ },
   KAFKA_CFG_ALLOW_EVERYONE_IF_NO_ACL_FOUND: { service: 'Kafka', is: /^true$/i },
   KAFKA_SUPER_USERS: { service: 'Kafka', is: /(?:^|;)User:ANONYMOUS(?:;|$)/ },
