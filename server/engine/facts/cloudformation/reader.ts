@@ -44,7 +44,7 @@ function readOne(document: Document, context: ReadContext): Facts {
 function templateOfOne(root: Value, uri: string): Value | undefined {
   if (valueAt(root, 'Resources') || !/^AWS::\w+::\w+$/.test(textOf(valueAt(root, 'Type')) ?? '')) return undefined;
   const at = entryOf(root, 'Type')!.at;
-  const name = /([\w-]+)\.\w+$/.exec(uri)?.[1] ?? 'resource';
+  const name = uri.slice(uri.lastIndexOf('/') + 1).replace(/\..*$/s, '') || 'resource';
   return mappingFrom([entryFrom('Resources', at, mappingFrom([{ key: wordAt(name, at), value: root, at: root.at }], root.at))], root.at);
 }
 

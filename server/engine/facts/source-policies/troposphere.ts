@@ -17,7 +17,7 @@ import { readLiteral } from './literal.ts';
 
 /** Whether a document makes a template so. */
 export function hasTroposphere({ format, text }: Document): boolean {
-  return format === 'python' && /^\s*(?:from|import)\s+(?:troposphere|awacs)\b/m.test(text);
+  return format === 'python' && /^[ \t]*(?:from|import)[ \t]+(?:troposphere|awacs)\b/m.test(text);
 }
 
 /** Types of CloudFormation by the module and the class that make them: `iam.Role`, `awslambda.Permission`. */
