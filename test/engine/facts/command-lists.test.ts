@@ -178,9 +178,8 @@ describe('commands that a program gives word by word', () => {
       const text = `run(["kubectl", "get"])\n${Array.from({ length: 40 }, () => pieces[Math.floor(random() * pieces.length)]).join('')}`;
       expect(withWordLists(createDocument('a.py', text)).length, `seed ${seed}`).toBe(text.length);
     }
-    expect(withWordLists(createDocument('a.py', 'x = 1\nrun(["az", role, f"--a={b}", c("d")], e)\n'))).toBe(
-      '     \n    \n az   $___    --a=$__   _      \n    \n',
-    );
+    const made = withWordLists(createDocument('a.py', 'x = 1\nrun(["az", role, f"--a={b}", c("d")], e)\n'));
+    expect(made.split('\n').map((line) => line.trim().replace(/ +/g, ' '))).toEqual(['', '', 'az $___ --a=$__ _', '', '']);
   });
   it('takes time in proportion to the text', async () => {
     for (const part of ['["gcloud", ', '["gcloud", "x"]\n', '["gcloud", (', '["gcloud", f"'])
