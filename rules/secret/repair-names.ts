@@ -32,6 +32,9 @@ export function plainVariableOf({ anchor, at, context, format, title, whole }: S
     return own.length > 1 ? `${environmentName(own)}_PASSWORD` : 'PASSWORD';
   // What was recognised by its place says more than the name that happens to stand there: `database password`.
   if (meaningOf(own) === undefined && format === 'generic' && saysWhat.test(title)) return environmentName(title);
+  // A name that says nothing, of what is handed on as a key or a password: `RAW_KEY`, `P_PASSWORD`.
+  if (meaningOf(own) === undefined && whole && format === 'generic' && /^(?:key|password)$/.test(title))
+    return `${environmentName(own)}_${title.toUpperCase()}`;
   if (meaningOf(own) === undefined && !(format === 'generic' ? !inOtherText : /_/.test(own))) return fromFormat(format, title);
   // One of a list: each has a variable of its own.
   const ordinal = /(?:keys|tokens|secrets|passwords)$/i.test(own) ? /#(\d{1,4})$/.exec(anchor)?.[1] : undefined;

@@ -93,6 +93,7 @@ const programFiles: readonly ProgramFile[] = [
     title: 'password of a tunnel',
     line: /^(?![#;])[\w.@-]{1,80}\r?\n(\S{3,200})\r?\n?$/g,
   },
+  { file: /\.bru$/, title: 'password of a web server', line: /^[ \t]{1,8}password:[ \t]{1,8}([^\s{}]\S{2,200})[ \t]{0,8}\r?$/gm },
   {
     file: /\.(?:http|rest)$/,
     title: 'password of a web server',

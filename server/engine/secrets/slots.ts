@@ -124,13 +124,14 @@ function isSettings(text: string): boolean {
 const connectionString: TextMode = { ...freeText, bareIsData: true };
 const dataText: TextMode = { ...freeText, ofData: true };
 
-/** `Server=…;Password=…` and its kin: pairs between semicolons, of which one says where to connect. */
+/** `Server=…;Password=…` and its kin: pairs between semicolons, of which one says where to connect; `host:6379,password=…` of StackExchange.Redis. */
 function isConnectionString(text: string, [from, to]: Span): boolean {
   return (
     to - from < 2000 &&
-    /(?:^|[;"'\s])(?:server|data source|host|hostname|addr|address|network address|user id|uid|user|username|endpoint|accountname|defaultendpointsprotocol|initial catalog|database)\s{0,4}=[^;=]{1,200};/i.test(
-      text.slice(from, to),
-    )
+    (/^[\w.-]{1,100}:\d{2,5},/.test(text.slice(from, Math.min(to, from + 110))) ||
+      /(?:^|[;"'\s])(?:server|data source|host|hostname|addr|address|network address|user id|uid|user|username|endpoint|accountname|defaultendpointsprotocol|initial catalog|database)\s{0,4}=[^;=]{1,200};/i.test(
+        text.slice(from, to),
+      ))
   );
 }
 

@@ -43,6 +43,18 @@ const notations: readonly Notation[] = [
     'userlist u\n  user me insecure-password «{{token:password}}»\nlisten s\n  stats auth me:«{{token:password:2}}»\n',
     'userlist u\n  user me password $6$abc$defghijklm\n  stats uri /x\n',
   ],
+  [
+    'bruno',
+    'api/login.bru',
+    'auth:basic {\n  username: me\n  password: «{{token:password}}»\n}\n',
+    'auth:basic {\n  username: me\n  password: {{password}}\n}\ndocs {\n  The password: is asked for.\n}\n',
+  ],
+  [
+    'StackExchange.Redis',
+    'appsettings.json',
+    '{ "Redis": "cache.kelp.ch:6379,password=«{{token:password}}»,ssl=True" }\n',
+    '{ "Redis": "cache.kelp.ch:6379,password=${REDIS_PW},ssl=True", "Text": "at 10:30, password=unset9x, ssl=off" }\n',
+  ],
   ['squid', 'squid.conf', 'cache_peer p parent 3128 0 no-query login=me:«{{token:password}}»\n', 'cache_peer p parent 3128 0 login=PASS\n'],
   ['proftpd', 'proftpd.conf', 'SQLConnectInfo db@localhost app «{{token:password}}»\n', 'SQLConnectInfo db@localhost\n'],
   ['curl', '.curlrc', 'user = "me:«{{token:password}}»"\n', 'user-agent = "me:x"\nuser = "me"\n'],

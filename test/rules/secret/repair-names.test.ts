@@ -28,6 +28,11 @@ it.each<[string, Record<string, string>, string[]]>([
     ['PASSWORD', 'SMTP_PASSWORD'],
   ],
   [
+    'what it is, behind a name that says nothing',
+    { 'src/A.java': 'String p = "{{token:password}}";\nString u = "me";\nDriverManager.getConnection(url, u, p);\n' },
+    ['P_PASSWORD'],
+  ],
+  [
     'a number where nothing does',
     { 'src/a.py': 'password = "{{token:password}}"\nconnect(1)\npassword = "{{token:password:2}}"\n' },
     ['PASSWORD', 'PASSWORD_2'],
