@@ -11,6 +11,10 @@ const apache = (text: string) => file('etc/httpd/conf.d/sso.conf', `OIDCClientID
 
 export const checksThatStand: readonly ValidCase[] = [
   {
+    ...python('# oauth\ndef prepare(uri, code_challenge_method="plain"):\n    self.code_challenge_method = "plain"\n'),
+    because: 'a default of a parameter, and of a server',
+  },
+  {
     ...openIddict(
       'if (env.IsDevelopment())\n        {\n            options.UseAspNetCore().DisableTransportSecurityRequirement();\n        }',
     ),
@@ -65,6 +69,11 @@ export const checksThatStand: readonly ValidCase[] = [
 ];
 
 export const checksSwitchedOff: readonly InvalidCase[] = [
+  python('oauth.authorize(params={"code_challenge": verifier, "code_challenge_method": "«plain»"})\n'),
+  file(
+    'src/login.ts',
+    'const url = `${issuer}/oauth/authorize?response_type=code&code_challenge=${verifier}&code_challenge_method=«plain»`;\n',
+  ),
   {
     ...openIddict('options.UseAspNetCore().EnableTokenEndpointPassthrough().«DisableTransportSecurityRequirement»();'),
     message: 'plain HTTP',

@@ -93,7 +93,12 @@ export const loginRows: readonly LoginRow[] = [
   },
   { library: /oauth/i, pattern: /\bOAUTHLIB_INSECURE_TRANSPORT["']\]?\s?[=,]\s?["'](1|true)["']/g, is: 'no-https' },
   { library: openIdConnect, pattern: /\bProtocolValidator\.RequireNonce\s?=\s?(false)\b/g, is: 'no-state' },
-  { library: /oauth|openid/i, pattern: /\bcode_challenge_method["']?\s?(?:=>|[:=])\s?["'](plain)["']/g, is: 'plain-pkce' },
+  // A default of a parameter, and what a server takes for one that is left out, ask for nothing.
+  {
+    library: /oauth|openid/i,
+    pattern: /\bcode_challenge_method(?:["']?\s?(?:=>|:)\s?["']|=)(plain)(?![\w-]|["']\s{0,4}\|)/g,
+    is: 'plain-pkce',
+  },
   { library: apache, pattern: /^[ \t]{0,40}OIDC(?:OAuth)?SSLValidateServer[ \t]{1,40}"?(off)\b/gim, is: 'any-certificate' },
   { library: apache, pattern: /^[ \t]{0,40}OIDCResponseType[ \t]{1,40}"?((?:id_token )?token)(?=["\s])/gm, is: 'implicit' },
   { library: apache, pattern: /^[ \t]{0,40}OIDCPKCEMethod[ \t]{1,40}"?(plain)\b/gm, is: 'plain-pkce' },
