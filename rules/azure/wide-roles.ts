@@ -13,6 +13,8 @@ interface WideRole {
   readonly severity: Severity;
   readonly peers: readonly string[];
   readonly message: string;
+  /** Of a call that gives the role to its caller. */
+  readonly elevated?: string;
   readonly what: string;
   readonly why: string;
   readonly remedy: string;
@@ -78,7 +80,9 @@ const wideRoles: readonly WideRole[] = [
     peers: [],
     message:
       '`{role}` on {scope} lets {principal} give any role to anyone, itself among them; add a condition that limits which roles may be given, or make the assignment eligible',
-    what: 'User Access Administrator, Role Based Access Control Administrator or another built-in role that assigns roles, given on a resource group or more without a condition.',
+    elevated:
+      'This call makes whoever runs it `{role}` on {scope}, and until somebody takes it back; do it by hand for one task and remove the assignment at `/` after it, or use Privileged Identity Management',
+    what: 'User Access Administrator, Role Based Access Control Administrator or another built-in role that assigns roles, given on a resource group or more without a condition; a call of `elevateAccess`, by which a global administrator takes the first of them over the whole tenant.',
     why: 'Whoever assigns roles without limit assigns Owner to itself. The role looks harmless, because it changes no resource, and is worth as much as Owner.',
     remedy:
       'Use Role Based Access Control Administrator with a condition on the roles and the kinds of principals that may be given, on the resource group that needs it.',
@@ -110,6 +114,10 @@ const wideRoles: readonly WideRole[] = [
   },
 ];
 
+function messagesOf({ message, elevated }: WideRole): Readonly<Record<string, string>> {
+  return elevated === undefined ? { role: message } : { role: message, elevated };
+}
+
 export const wideRoleRules: readonly Rule[] = wideRoles.map((wideRole) =>
   defineRule({
     id: wideRole.id,
@@ -121,7 +129,7 @@ export const wideRoleRules: readonly Rule[] = wideRoles.map((wideRole) =>
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       peers: wideRole.peers,
       fix: 'suggestion',
-      messages: { role: wideRole.message },
+      messages: messagesOf(wideRole),
       docs: {
         what: wideRole.what,
         why: wideRole.why,
@@ -137,12 +145,14 @@ export const wideRoleRules: readonly Rule[] = wideRoles.map((wideRole) =>
         const role = builtInOf(grant, context.project.catalogs.azure);
         const severity = role && wideRole.matches(role) ? wideRole.severityOf(grant) : undefined;
         if (!role || !severity) return;
+        const isElevated = wideRole.elevated !== undefined && grant.carrier.kind === 'elevateAccess';
+        const data = { role: role.name, scope: scopeName(grant) };
         context.report({
           at: placeOf(grant.entitlement!),
-          message: 'role',
+          message: isElevated ? 'elevated' : 'role',
           anchor: grant.anchor,
           severity,
-          data: { role: role.name, scope: scopeName(grant), principal: principalName(grant.principals) },
+          data: isElevated ? data : { ...data, principal: principalName(grant.principals) },
           suggestions: [
             ...eligible(grant),
             ...narrowRole(grant.entitlement!, wideRole.narrower, `Narrow to ${wideRole.narrower}`, context.project.catalogs.azure),

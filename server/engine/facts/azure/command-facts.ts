@@ -46,7 +46,7 @@ export function pushElevation(made: Made, address: Leaf, into: Facts): void {
   const at = placeOf(address);
   const role = wordAt('User Access Administrator', at);
   const given = { role, kind: 'user', to: undefined, scope: wordAt('/', at), resourceGroup: undefined, condition: undefined } as const;
-  pushRole(made, given, into);
+  pushRole({ ...made, carrier: { ...made.carrier, kind: 'elevateAccess' } }, given, into);
 }
 
 function scopeOf({ scope, resourceGroup, subscription }: GivenRole, at: Leaf['at']): Scope {
