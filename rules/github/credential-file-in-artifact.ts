@@ -73,7 +73,7 @@ jobs:
     step(step, job, workflow, context) {
       const kind = takenBy.get(step.action ?? '');
       if (!kind) return;
-      const written = job && kind === 'artifact' ? writtenBefore(step, job, workflow) : [];
+      const written = job && kind === 'artifact' ? writtenBy(job, workflow).filter(({ index }) => index < step.index) : [];
       const hidden = kind === 'cache' || uploadsHidden(step);
       for (const leaf of leavesOf(inputNamed(step.inputs, 'path')?.value)) {
         for (const path of pathsIn(leaf)) {
@@ -104,31 +104,41 @@ jobs:
   },
 });
 
-/** The files that scripts before a step print a secret into, by an expression or a variable that holds one. The job's token ends with it. */
-function writtenBefore(
-  { index }: WorkflowStep,
-  job: WorkflowJob,
-  workflow: Workflow,
-): { readonly file: string; readonly secret: string; readonly at: Place }[] {
-  return job.steps
-    .filter((one) => one.index < index)
-    .flatMap((step) =>
-      commandsOf(step.lines).flatMap(({ text, at }) => {
-        const { command, file } = redirected(text) ?? {};
-        if (command === undefined || file === undefined || !printsArguments(command)) return [];
-        const [from, to] = [at.span[0], at.span[0] + command.length];
-        const pasted = step.expressions.find(
-          (one) => one.where === 'run' && one.at.span[0] >= from && one.at.span[1] <= to && secretOf(one),
-        );
-        const named = [...command.matchAll(/\$\{?(\w+)/g)].find(
-          (match) => expands(command, match.index) && heldBy(match[1]!, step, job, workflow),
-        );
-        const secret = pasted ? secretOf(pasted) : named && heldBy(named[1]!, step, job, workflow);
-        return secret === undefined
-          ? []
-          : [{ file, secret, at: pasted?.at ?? { uri: at.uri, span: [from + named!.index, from + named!.index + named![0].length] } }];
-      }),
-    );
+interface Written {
+  /** The step that writes. */
+  readonly index: number;
+  readonly file: string;
+  readonly secret: string;
+  readonly at: Place;
+}
+
+const writtenIn = new WeakMap<WorkflowJob, readonly Written[]>();
+
+/** The files that scripts of a job print a secret into, by an expression or a variable that holds one. The job's token ends with it. */
+function writtenBy(job: WorkflowJob, workflow: Workflow): readonly Written[] {
+  const known = writtenIn.get(job) ?? job.steps.flatMap((step) => writtenByStep(step, job, workflow));
+  writtenIn.set(job, known);
+  return known;
+}
+
+function writtenByStep(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): Written[] {
+  const pasted = step.expressions.filter((one) => one.where === 'run' && secretOf(one));
+  let next = 0;
+  return commandsOf(step.lines).flatMap(({ text, at }) => {
+    const { command, file } = redirected(text) ?? {};
+    if (command === undefined || file === undefined || !printsArguments(command)) return [];
+    const [from, to] = [at.span[0], at.span[0] + command.length];
+    // Both stand in the order of the script.
+    while (next < pasted.length && pasted[next]!.at.span[0] < from) next++;
+    const inside = pasted[next];
+    if (inside && inside.at.span[1] <= to) return [{ index: step.index, file, secret: secretOf(inside)!, at: inside.at }];
+    for (const { 0: variable, 1: name, index } of command.matchAll(/\$\{?(\w+)/g)) {
+      const secret = expands(command, index) ? heldBy(name!, step, job, workflow) : undefined;
+      const span = [from + index, from + index + variable.length] as const;
+      if (secret !== undefined) return [{ index: step.index, file, secret, at: { uri: at.uri, span } }];
+    }
+    return [];
+  });
 }
 
 /** The secret in a variable of a step, as the nearest owner sets it. */

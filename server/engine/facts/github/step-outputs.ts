@@ -117,20 +117,37 @@ export function writtenVariable(name: string, before: number, workflow: Workflow
 }
 
 /** True where a script gives out, as this output or variable of later steps, what a command prints of the author of the event. */
-export function givesOutPayload(step: WorkflowStep, name: string, file: 'GITHUB_OUTPUT' | 'GITHUB_ENV', workflow: Workflow): boolean {
-  if (!step.lines.some(({ text }) => text.includes(file)) || checksText(step)) return false;
-  return step.lines.some(({ text, at }) => {
-    const value = assignedTo(name, file, text)?.value;
-    if (value === undefined) return false;
-    const variable = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/.exec(value.trim())?.[1]?.toLowerCase();
-    const last =
-      variable === undefined
-        ? undefined
-        : assignmentsOf(step)
-            .get(variable)
-            ?.findLast((one) => one.end <= at.span[0]);
-    return printsPayload(value, workflow) || (last !== undefined && printsPayload(last.value, workflow));
-  });
+export function givesOutPayload(step: WorkflowStep, name: string, file: OutputFile, workflow: Workflow): boolean {
+  const made = payloads.get(step) ?? {};
+  payloads.set(step, made);
+  return (made[file] ??= payloadNames(step, file, workflow)).has(name);
+}
+
+type OutputFile = 'GITHUB_OUTPUT' | 'GITHUB_ENV';
+const payloads = new WeakMap<WorkflowStep, Partial<Record<OutputFile, ReadonlySet<string>>>>();
+/** Names that one line sets: nobody writes as many. */
+const mostNames = 20;
+
+/** The names in lower case, each line read once. */
+function payloadNames(step: WorkflowStep, file: OutputFile, workflow: Workflow): ReadonlySet<string> {
+  const names = new Set<string>();
+  const writes = step.lines.filter(({ text }) => text.includes(file));
+  if (writes.length === 0 || checksText(step)) return names;
+  for (const { text, at } of writes) {
+    for (const [whole] of [...text.slice(0, text.indexOf(file)).matchAll(/(?<![\w-])[\w-]{1,100}=/g)].slice(0, mostNames)) {
+      const name = whole.slice(0, -1).toLowerCase();
+      const value = assignedTo(name, file, text)?.value;
+      const variable = /^"?\$\{?([A-Za-z_]\w*)\}?"?$/.exec(value?.trim() ?? '')?.[1]?.toLowerCase();
+      const last =
+        variable === undefined
+          ? undefined
+          : assignmentsOf(step)
+              .get(variable)
+              ?.findLast((one) => one.end <= at.span[0]);
+      if ((value !== undefined && printsPayload(value, workflow)) || (last && printsPayload(last.value, workflow))) names.add(name);
+    }
+  }
+  return names;
 }
 
 /** The expressions of an output that a job declares. */
