@@ -22,10 +22,12 @@ interface Step {
 export interface ShellFlow {
   /** The assignments of each name that has several, or one that names others, in the order of the text. */
   readonly steps: ReadonlyMap<string, readonly Step[]>;
+  /** Names that are everybody's and are given something in more than one function, or in one and outside. */
+  readonly shared: ReadonlySet<string>;
   readonly bodies: readonly { readonly span: Span }[];
 }
 
-const noFlow: ShellFlow = { steps: new Map(), bodies: [] };
+const noFlow: ShellFlow = { steps: new Map(), shared: new Set(), bodies: [] };
 
 /** Words that open, part or close blocks where a command begins, and the end of a branch of `case`. */
 const turn = /(?<![\w.-])(if|case|for|while|until|select|elif|else|fi|done|esac)(?![\w=:.-])|;;/g;
@@ -66,7 +68,14 @@ export function flowOf(text: string, assignments: readonly Assignment[], bodies:
     }
   }
   if (block.outer) return noFlow;
-  return { steps, bodies: bodies.map(({ start, end }) => ({ span: [start, end] as const })).sort((a, b) => a.span[0] - b.span[0]) };
+  const shared = new Set(
+    [...steps].flatMap(([name, all]) => {
+      const functions = new Set(all.flatMap(({ assignment, block: one }) => (assignment.isLocal ? [] : [functionOf(one)])));
+      return functions.size > 1 ? [name] : [];
+    }),
+  );
+  const spans = bodies.map(({ start, end }) => ({ span: [start, end] as const })).sort((one, other) => one.span[0] - other.span[0]);
+  return { steps, shared, bodies: spans };
 }
 
 function turnsIn(text: string): { readonly at: number; readonly word: string }[] {
@@ -80,11 +89,11 @@ function turnsIn(text: string): { readonly at: number; readonly word: string }[]
 export function heldAt(flow: ShellFlow, name: string, at: number, known: ReadonlyMap<string, Assigned>, depth = 0): Assigned | undefined {
   const steps = flow.steps.get(name);
   const last = steps && lastBefore(steps, at);
-  if (!steps || !last?.assignment.written || last.block.end < at) return undefined;
+  if (!last?.assignment.written || last.block.end < at) return undefined;
   const own = functionOf(last.block);
   // A function runs when it is called, and not where it stands.
   if (!own && isWithinAny(flow.bodies, at)) return undefined;
-  if (!last.assignment.isLocal && steps.some(({ assignment, block }) => !assignment.isLocal && functionOf(block) !== own)) return undefined;
+  if (!last.assignment.isLocal && flow.shared.has(name)) return undefined;
   const { written, isComposed, start } = last.assignment;
   if (!isComposed) return written;
   const within = new Map<string, Assigned>();
