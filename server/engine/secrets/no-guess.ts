@@ -96,7 +96,7 @@ const asksForType = (text: string, at: number, value: string): boolean =>
 function isIdOfAddress(text: string, at: number): boolean {
   if (!/[?&](?:\w{1,20}[_-])?(?:token|key)=$/.test(text.slice(Math.max(0, at - 28), at))) return false;
   const before = text.slice(Math.max(0, at - 400), at);
-  return /\/\/(?:(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*|[\w.-]+\/[^\s"'`<>?]*\.(?:svg|png)\?[^\s"'`<>]*)$/.test(
+  return /^\/\/(?:(?:firebasestorage\.googleapis\.com|www\.(?:sandbox\.)?paypal\.com)\/[^\s"'`<>]*|[\w.-]+\/[^\s"'`<>?]*\.(?:svg|png)\?[^\s"'`<>]*)$/.test(
     before.slice(before.lastIndexOf('//')),
   );
 }
