@@ -44,6 +44,8 @@ export const mcpUnpinnedImage = defineRule({
       const { launch } = server;
       if (server.disabled || launch?.runner !== 'container' || !launch.target || launch.pin !== 'moving') return;
       const { leaf, name, version } = launch.target;
+      // What is built on the machine itself has no digest to name, and nobody else moves it.
+      if (version === 'local' && !name.includes('/')) return;
       const names = receivedCredentials(server);
       const versioned = version !== undefined && /\d\.\d/.test(version);
       context.report({

@@ -116,7 +116,13 @@ ruleTester(mcpUnpinnedPackage, {
 });
 
 ruleTester(mcpUnpinnedImage, {
-  valid: [mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-i", "--rm", "ghcr.io/acme/mcp@${digest}"] } } }`],
+  valid: [
+    mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-i", "--rm", "ghcr.io/acme/mcp@${digest}"] } } }`,
+    {
+      because: 'built on the machine itself',
+      ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-i", "--rm", "-e", "ACME_TOKEN", "acme-mcp:local"] } } }`,
+    },
+  ],
   invalid: [
     {
       ...mcpJson`{ "mcpServers": { "a": { "command": "docker", "args": ["run", "-i", "--rm", "-e", "ACME_TOKEN", "«ghcr.io/acme/mcp»"] } } }`,
