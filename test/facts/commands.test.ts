@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readAzureCommands } from '../../server/engine/facts/azure/commands.ts';
 import { noFacts } from '../../server/engine/facts/types.ts';
 import { analyzeTexts } from '../support/analyze-text.ts';
+import { expectLinear } from '../support/growth.ts';
 import { at, readMarks, type Source } from '../support/rule-tester.ts';
 
 async function check(rule: string, { file, text: marked }: Source): Promise<void> {
@@ -190,6 +191,13 @@ describe('functions and defaults of a shell', () => {
       'azure/owner-assignment',
       shell`${`assign() {\n  local id=$1\n  az rest --method put --uri "https://management.azure.com/subscriptions/$SUB/providers/Microsoft.Authorization/roleAssignments/$NEW?api-version=2022-04-01" --body "{\\"properties\\": {\\"roleDefinitionId\\": \\"/subscriptions/$SUB/providers/Microsoft.Authorization/roleDefinitions/$id\\", \\"principalId\\": \\"$SP\\"}}"\n}\nassign «8e3af657-a8ff-443c-a75c-2fe8c4bcb635»\nassign acdd72a7-3385-48ef-bd42-f606fba81ae7\n`}`,
     );
+  });
+
+  it('follow what is given over and over in proportion to the text', async () => {
+    await expectLinear('a variable with many texts', 200, (size) => {
+      const text = Array.from({ length: size }, (_, n) => `ROLE=R${n}\nWHO="$ROLE-x"\n${assignment('$ROLE', '$WHO')}\n`).join('');
+      return () => readAzureCommands(text, 'setup.sh', noFacts());
+    });
   });
 
   it('reads each command once behind 4,000 repeats, and says so', async () => {
