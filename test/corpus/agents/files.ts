@@ -51,6 +51,22 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   '.vscode/settings.json': '{ "editor.tabSize": 2, "chat.tools.terminal.autoApprove": { "npm test": true, "node": true } }\n',
   '.devcontainer/devcontainer.json': '{ "image": "debian:12", "mounts": ["source=${localEnv:HOME}/.ssh,target=/root/.ssh,type=bind"] }\n',
   'public/.well-known/agent-card.json': '{ "name": "orders", "url": "http://agents.acme.dev/orders", "securitySchemes": { "k": { "type": "http", "scheme": "bearer" } }, "security": [{ "k": [] }] }\n',
+  'outlook/manifest.xml': `<?xml version="1.0" encoding="UTF-8"?>
+<OfficeApp xmlns="http://schemas.microsoft.com/office/appforoffice/1.1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="MailApp">
+  <ProviderName>Acme</ProviderName>
+  <DisplayName DefaultValue="Notes" />
+  <Permissions>ReadWriteMailbox</Permissions>
+</OfficeApp>
+`,
+  'teams/manifest.json': `{
+  "manifestVersion": "1.19",
+  "name": { "short": "Notes" },
+  "developer": { "name": "Acme" },
+  "authorization": {
+    "permissions": { "resourceSpecific": [{ "name": "Mailbox.ReadWrite.User", "type": "Delegated" }] }
+  }
+}
+`,
   'bundle/manifest.json': '{ "manifest_version": "0.3", "name": "tracker", "server": { "mcp_config": { "command": "node", "env": { "TRACKER_TOKEN": "${user_config.token}" } } }, "user_config": { "token": { "type": "string" } } }\n',
   'slack/manifest.yml': 'display_information: { name: Helper }\noauth_config:\n  redirect_urls: ["http://helper.acme.dev/cb"]\n  scopes: { user: ["search:read"], bot: ["chat:write"] }\nsettings: { token_rotation_enabled: true }\n',
   '.github/app.yml': 'name: Helper\ndefault_permissions:\n  contents: read\n  workflows: write\n',
