@@ -46,7 +46,7 @@ const accessor =
 const locator =
   /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
 const marker =
-  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:!\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\([a-z]{2,20}\)$|^\.\$[A-Za-z_]|^\(\([\w./-]+\)\)$|^__\w+__$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
+  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:!\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\([a-z]{2,20}\)$|^\.\$[A-Za-z_]|^\(\([\w./-]+\)\)$|^__\w+__$|^\*[A-Z][A-Z_ -]{2,30}\*$|^@@?[\w.]+@@?$|^(?:##|%%)[A-Z]\w*(?:##|%%)$|%[sdv@]$|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {

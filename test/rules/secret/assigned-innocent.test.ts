@@ -6,6 +6,13 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('lib/User.pm')`
+      $args{'Password'} = '*NO-PASSWORD*';
+      return if $pwd eq '*NO-PASSWORD*';
+    `,
+      because: 'a mark in place of a password, which nothing is ever equal to',
+    },
+    {
       ...at('MANUAL.txt')`
       set obscured passwords using the rclone config password command.
       rclone config password myremote fieldname mypassword
