@@ -22,6 +22,7 @@ const bounded: readonly (readonly [file: string, begins: string, because: string
   ['server/engine/facts/agents/file-kinds.ts', '(?:^|\\/)', 'a path'],
   ['server/engine/facts/cdk-synth/claims.ts', '(?:^|\\/)', 'a path'],
   ['server/engine/facts/oauth-clients/file-kinds.ts', '(?:^|[', 'a path'],
+  ['server/engine/facts/oauth-clients/file-kinds.ts', '(?:^|\\/)[^/]*manifest', 'a path'],
   ['rules/secret/repair-pipelines.ts', '(?:^|\\/)', 'a path'],
   ['rules/secret/repair-references.ts', '(?:^|\\/)', 'a path'],
   ['rules/github/trusted-publishing.ts', '\\s+--', '100 characters before an expression'],

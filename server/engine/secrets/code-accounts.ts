@@ -7,8 +7,8 @@ import { before, isSign, wordAt } from './code-tokens.ts';
 /** How many tokens of a map are read before a value. */
 const reach = 120;
 
-/** The password that the literal at `index` is, where `colon` stands before it and what it stands in are users. */
-export function accountOf(text: string, tokens: CodeTokens, colon: number, index: number): Found | undefined {
+/** The password that the literal behind `colon` is, where what it stands in are users. */
+export function accountOf(text: string, tokens: CodeTokens, colon: number): Found | undefined {
   const open = braceAround(tokens, text, colon);
   let owner = open < 0 ? -1 : before(tokens, open);
   const found: Found = { name: 'password', start: tokens.start[before(tokens, colon)]!, where: 'argument', proven: true };

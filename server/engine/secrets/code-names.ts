@@ -40,7 +40,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   if ((isSign(text, tokens, at, '|&?') || wordAt(text, tokens, at) === 'or') && isCompared(text, tokens, index)) return nothing;
   const typed = isSign(text, tokens, at, '(,:') ? typedInto(text, tokens, index) : undefined;
   if (typed) return typed;
-  const account = isSign(text, tokens, at, ':') ? accountOf(text, tokens, at, index) : undefined;
+  const account = isSign(text, tokens, at, ':') ? accountOf(text, tokens, at) : undefined;
   if (account) return account;
   // `SET PASSWORD FOR 'me'@'%' = 'value'`.
   if (language.encoding === 'sql' && setsPassword.test(text.slice(Math.max(0, tokens.start[index]! - 120), tokens.start[index])))

@@ -57,7 +57,7 @@ const rows: readonly string[] = [
     'SMBConnection/1u add_password/3 username_pw_set/1 auth_password/1u objects.create_user/2 objects.create_superuser/2 PBKDF2/0? ' +
     'pbkdf2_hmac/1? hashlib.scrypt/0? RSA.importKey/1 RSA.import_key/1 load_cert_chain/2 load_pem_private_key/1 psycopg2.connect/2 ' +
     'pymysql.connect/2 MySQLdb.connect/2 pymssql.connect/2 cx_Oracle.connect/1 oracledb.connect/1 FTP/2 FTP_TLS/2 ftplib.FTP/2 ' +
-    'ftplib.FTP_TLS/2 generate_password_hash/0 make_password/0 hashpw/0 bind_s/1 simple_bind_s/1 simple_bind/1 Github/1u ' +
+    'ftplib.FTP_TLS/2 generate_password_hash/0 make_password/0 hashpw/0 bind_s/1 simple_bind_s/1 simple_bind/1d simple_bind/2d Github/1u ' +
     // JavaScript
     'Sequelize/2 basicAuth/1u? createCipher/1 createDecipher/1 pbkdf2/0? pbkdf2Sync/0? scrypt/0? scryptSync/0? ' +
     'signInWithEmailAndPassword/2 createUserWithEmailAndPassword/2 ' +

@@ -111,6 +111,8 @@ const leaks: Readonly<Record<string, readonly string[]>> = {
   ],
   'bin/db.pl': [`my $ok = $ssh->login('me', '${p}');`],
   'R/db.R': [`r <- GET(u, httr::authenticate("me", "${p}"))`],
+  // The DN is no password; in Python it is the first argument, in Erlang the second.
+  'src/dir.erl': [`eldap:simple_bind(Handle, "cn=me,dc=kelp", "${p}")`],
   'lib/db.ex': [`signer = Joken.Signer.create("HS256", "${p}")`],
   'Sources/Db.swift': [`let aes = try AES(key: "${drawn}", iv: iv)`],
 };
