@@ -18,8 +18,13 @@ export interface SlotContext {
   readonly signing: SigningNames;
 }
 
+/** Files that a builder or a host calls by its own name: what its jobs and programs sign in to with stands there, and is seldom its own. */
+const namedByItsReader =
+  /^(?:\.?(?:drone|woodpecker|gitlab-ci|travis|cirrus|appveyor|wercker)|(?:bitbucket|azure)-pipelines?|circle|buildspec|netlify|vercel|now|heroku|fly|render|railway|firebase)(?:[.-]\w+)?$/;
+
 export function slotContext({ uri, text }: Document): SlotContext {
-  const fileWords = wordsOf(uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, ''));
+  const name = uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
+  const fileWords = namedByItsReader.test(name) ? [] : wordsOf(name);
   return { uri, text, fileWords, near: new Map(), meanings: new Map(), signing: signingNames(text) };
 }
 

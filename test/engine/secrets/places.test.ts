@@ -215,3 +215,15 @@ it('names the scopes around a literal in time that grows with the text, however 
       return () => scanSecrets(document);
     });
 });
+
+it('the file of a builder says of nothing in it that it is a key of the builder', () => {
+  for (const [file, format] of [
+    ['.drone.yml', 'drone-token'],
+    ['bitbucket-pipelines.yml', 'bitbucket-secret'],
+    ['azure-pipelines.yml', 'azure-openai-key'],
+  ] as const) {
+    const read = (name: string) => scanSecrets(createDocument(file, fillTokens(`${name}: "{{token:${format}}}"\n`)));
+    expect(read('DB_SECRET')).toEqual([expect.objectContaining({ kind: 'secret', format: 'generic' })]);
+    expect(read(`${format.split('-')[0]}_SECRET`)).toEqual([expect.objectContaining({ kind: 'secret', format })]);
+  }
+});
