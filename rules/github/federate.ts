@@ -12,7 +12,7 @@ import type { ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import { insertStep } from './inserted-step.ts';
 import { inputText } from './secret-references.ts';
 import { stepForCommands } from './step-for-commands.ts';
-import { grantIdToken } from './token-edits.ts';
+import { grantIdToken, grantIdTokenToCallers } from './token-edits.ts';
 import { admitting, knownRole, trustFile, type Cloud } from './trust-to-paste.ts';
 
 type Edits = readonly (TextEdit | undefined)[];
@@ -122,7 +122,9 @@ function makers(
   const role = cloud === 'aws' ? knownRole(project) : undefined;
   const make: FixMaker['make'] = (context) => {
     const document = context.document(workflow.at.uri);
-    const made = document ? [...edits(document), ...grantIdToken(job, workflow, document)] : [undefined];
+    const made = document
+      ? [...edits(document), ...grantIdToken(job, workflow, document), ...grantIdTokenToCallers(workflow, project, context)]
+      : [undefined];
     const trust = role ? admitting(role.role, job, workflow, project, context) : [];
     return trust && made.every((edit) => edit !== undefined) && made.length > 0
       ? { edits: [...(made as TextEdit[]), ...trust] }

@@ -5,9 +5,10 @@ import { addEntry, replaceText, replaceValue, type Plain } from '../../server/en
 import { jobNeed as needOf } from '../../server/engine/facts/github/job-need.ts';
 import { effectivePermissions, type Access } from '../../server/engine/facts/github/token.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
-import type { FixMaker } from '../../server/engine/fix.ts';
+import type { FixContext, FixMaker } from '../../server/engine/fix.ts';
 import type { Project } from '../../server/engine/project.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { callersOf } from './callers.ts';
 import { jobNeed } from './job-need.ts';
 
 /** The permissions as they are written in a file, in alphabetical order. */
@@ -21,11 +22,37 @@ export function grantIdToken(job: WorkflowJob, workflow: Workflow, document: Doc
 }
 
 /**
+ * Gives `id-token: write` to the jobs here that call a workflow, and to those that call theirs: a called job that asks for
+ * more than its caller has does not start.
+ */
+export function grantIdTokenToCallers(called: Workflow, project: Project, context: FixContext): (TextEdit | undefined)[] {
+  const edits: (TextEdit | undefined)[] = [];
+  const known = new Set([called.at.uri]);
+  // Grows while it is walked, by each workflow once.
+  const waiting = [called];
+  for (const reached of waiting) {
+    for (const { workflow, job } of callersOf(reached, project)) {
+      const document = context.document(workflow.at.uri);
+      edits.push(...(document ? grantWrite('id-token', job, workflow, document, { jobs: reached.jobs, workflow: reached }) : [undefined]));
+      if (!known.has(workflow.at.uri)) waiting.push(workflow);
+      known.add(workflow.at.uri);
+    }
+  }
+  return edits;
+}
+
+/**
  * Gives a job write access to one scope, and keeps what it has. A job whose token follows the repository's settings gets
  * `contents: read` beside it, which a checkout needs, and what its steps are known to use: a block takes all else away. An
- * empty list where it has the scope already.
+ * empty list where it has the scope already. `user` are the jobs that use its token, where those are not the job itself.
  */
-export function grantWrite(name: string, job: WorkflowJob, workflow: Workflow, document: Document): (TextEdit | undefined)[] {
+export function grantWrite(
+  name: string,
+  job: WorkflowJob,
+  workflow: Workflow,
+  document: Document,
+  user: Pick<Workflow, 'jobs'> & { readonly workflow: Workflow } = { jobs: [job], workflow },
+): (TextEdit | undefined)[] {
   const permissions = effectivePermissions(job, workflow);
   if (permissions.all === 'write-all' || permissions.scopes.get(name) === 'write') return [];
   if (permissions.written && !permissions.known) return [undefined];
@@ -37,7 +64,7 @@ export function grantWrite(name: string, job: WorkflowJob, workflow: Workflow, d
     return [permissions.all === 'read-all' ? undefined : replaceValue(own.value, { [name]: 'write' }, document)];
   }
   if (permissions.all === 'read-all' || job.value.kind !== 'mapping') return [undefined];
-  const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : usedBy([job], workflow));
+  const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : usedBy(user.jobs, user.workflow));
   scopes.set(name, 'write');
   return [addEntry(job.value, 'permissions', asPlain(scopes), document, job.steps.length > 0 ? 'steps' : undefined)];
 }

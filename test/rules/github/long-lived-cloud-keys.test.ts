@@ -226,6 +226,74 @@ jobs:
       because: 'the block that grants the identity takes nothing away that a step uses',
     },
     {
+      file: '.github/workflows/deploy.yml',
+      text: `on: workflow_call
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: read
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: eu-central-1
+          aws-secret-access-key: «\${{ secrets.KEY }}»
+      - run: gh pr comment 1 --body done
+        env: { GH_TOKEN: "\${{ github.token }}" }
+`,
+      beside: {
+        '.github/workflows/push.yml': `on: push
+jobs:
+  deploy:
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+`,
+        '.github/workflows/release.yml': `on: release
+permissions:
+  contents: read
+jobs:
+  deploy:
+    permissions:
+      id-token: write
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+  once-more:
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+`,
+      },
+      suggestedBeside: {
+        '.github/workflows/push.yml': `on: push
+jobs:
+  deploy:
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+    permissions:
+      contents: read
+      id-token: write
+      issues: write
+      pull-requests: write
+`,
+        '.github/workflows/release.yml': `on: release
+permissions:
+  contents: read
+jobs:
+  deploy:
+    permissions:
+      id-token: write
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+  once-more:
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+    permissions:
+      contents: read
+      id-token: write
+`,
+      },
+      because: 'a called job that asks for more than its callers have does not start',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: usingIt("Key: '«${{ secrets.DEPLOY_KEY }}»', id: '${{ secrets.DEPLOY_ID }}'"),
       beside: {
