@@ -31,7 +31,8 @@ const byLines: Printer = {
     if (found.parent.kind === 'list') {
       if (found.parent.flow) return listInFlow(leaf, words, document);
       const column = columnAt(document.text, found.parent.span[0]);
-      return edit(leaf, leaf.token.span, words.join(`${lineEndOf(document.text)}${' '.repeat(column)}- `));
+      const items = words.join(`${lineEndOf(document.text)}${' '.repeat(column)}- `);
+      return edit(leaf, leaf.token.span, isEmpty(leaf.token.span) ? ` ${items}` : items);
     }
     if (found.parent.flow) return edit(leaf, leaf.token.span, `[${texts.map((text) => wordFor(leaf, text, true)!).join(', ')}]`);
     const column = columnAt(document.text, found.entry!.span[0]) + sequenceStep(document);

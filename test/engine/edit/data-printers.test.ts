@@ -105,6 +105,7 @@ const cases: Record<string, [name: string, before: string, path: string, edit: E
       list('get', 'list'),
       'verbs: [\n  "get",\n  "list",\n]\n',
     ],
+    ['keeps the first of them apart from its dash', 'verbs:\n-\n', 'verbs.0', list('get', 'list'), 'verbs:\n- get\n- list\n'],
     ['makes a list of a value', 'Action: x:* # c\nb: 1\n', 'Action', list('x:Get', 'x:List'), 'Action:\n  - x:Get\n  - x:List # c\nb: 1\n'],
     ['indents a list as the others are', 'z:\n- 1\nb:\n  c: d\n', 'b.c', list('e', 'f'), 'z:\n- 1\nb:\n  c:\n  - e\n  - f\n'],
     ['makes a flow list inside flow', 'a: {b: "c"}\n', 'a.b', list('d', 'e'), 'a: {b: ["d", "e"]}\n'],
