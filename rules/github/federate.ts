@@ -123,7 +123,7 @@ function makers(
   const make: FixMaker['make'] = (context) => {
     const document = context.document(workflow.at.uri);
     const made = document
-      ? [...edits(document), ...grantIdToken(job, workflow, document), ...grantIdTokenToCallers(workflow, project, context)]
+      ? [...edits(document), ...grantIdToken(job, workflow, document, project), ...grantIdTokenToCallers(workflow, project, context)]
       : [undefined];
     const trust = role ? admitting(role.role, job, workflow, project, context) : [];
     return trust && made.every((edit) => edit !== undefined) && made.length > 0

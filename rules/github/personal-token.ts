@@ -98,7 +98,7 @@ jobs:
           severity: 'low',
         });
       }
-      const grant: Grant = (document) => (job ? grantWrite('packages', job, workflow, document) : []);
+      const grant: Grant = (document) => (job ? grantWrite('packages', job, workflow, document, context.project) : []);
       const action = step.action;
       if (action === 'docker/login-action' && /^ghcr\.io\/?$/.test(inputText(step.inputs, 'registry') ?? ''))
         report(step, inputNamed(step.inputs, 'password'), 'with', 'ghcr.io', grant, context);

@@ -85,6 +85,7 @@ jobs:
 });
 
 function checkAction(step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
+  const place = job && { job, workflow, project: context.project };
   const action = step.action;
   const known = action === undefined ? undefined : publishActions.find((one) => one.action === action);
   if (!known) return;
@@ -100,11 +101,12 @@ function checkAction(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
     data: { secret: secret?.name ?? '', input: known.input, registry: known.registry, instead: known.instead },
     anchor: `${step.anchor}|publish`,
     ...(known.severity ? { severity: known.severity } : {}),
-    suggestions: job ? withoutInput(known, entry, step, job, workflow) : [],
+    suggestions: place ? withoutInput(known, entry, step, place) : [],
   });
 }
 
 function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
+  const place = job && { job, workflow, project: context.project };
   for (const known of publishCommands) {
     const match = known.command.exec(line.text);
     if (!match || /\s(?:--dry-run|-n)\b/.test(line.text)) continue;
@@ -121,7 +123,7 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
         message: 'token',
         data: { secret: name, registry: known.registry, instead: known.instead, input: '' },
         anchor: `${step.anchor}|publish`,
-        suggestions: job ? [...withoutInline(known, inline, step, job, workflow), ...byAction(known, line, step, job, workflow)] : [],
+        suggestions: place ? [...withoutInline(known, inline, step, place), ...byAction(known, line, step, place)] : [],
       });
       return;
     }
@@ -136,9 +138,7 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
         message: 'token',
         data: { secret: secret.name, registry: known.registry, instead, input: '' },
         anchor: `${step.anchor}|publish`,
-        suggestions: job
-          ? [...withoutVariable(known, token!.key!, step, job, workflow), ...byAction(known, line, step, job, workflow)]
-          : [],
+        suggestions: place ? [...withoutVariable(known, token!.key!, step, place), ...byAction(known, line, step, place)] : [],
       });
       return;
     }

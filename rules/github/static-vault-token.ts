@@ -86,7 +86,7 @@ jobs:
                     entry.value.kind === 'scalar' ? replaceText(entry.value, '<ROLE>') : undefined,
                     method?.value.kind === 'scalar' ? replaceText(method.value, 'jwt') : addEntry(inputs, 'method', 'jwt', document),
                     ...(entryOf(inputs, 'roleId') ? [removeEntry(inputs, 'roleId', document)] : []),
-                    ...grantIdToken(job, workflow, document),
+                    ...grantIdToken(job, workflow, document, context.project),
                   ]),
                 ]
               : [],

@@ -2,7 +2,6 @@
 import type { Document } from '../../server/engine/document.ts';
 import type { TextEdit } from '../../server/engine/fix.ts';
 import { addEntry, replaceText, replaceValue, type Plain } from '../../server/engine/edit/printer.ts';
-import { jobNeed as needOf } from '../../server/engine/facts/github/job-need.ts';
 import { effectivePermissions, type Access } from '../../server/engine/facts/github/token.ts';
 import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { FixContext, FixMaker } from '../../server/engine/fix.ts';
@@ -17,8 +16,8 @@ export function asPlain(scopes: Iterable<readonly [string, Access]>): Record<str
 }
 
 /** Gives a job `id-token: write`, and keeps what it has. */
-export function grantIdToken(job: WorkflowJob, workflow: Workflow, document: Document): (TextEdit | undefined)[] {
-  return grantWrite('id-token', job, workflow, document);
+export function grantIdToken(job: WorkflowJob, workflow: Workflow, document: Document, project: Project): (TextEdit | undefined)[] {
+  return grantWrite('id-token', job, workflow, document, project);
 }
 
 /**
@@ -33,7 +32,7 @@ export function grantIdTokenToCallers(called: Workflow, project: Project, contex
   for (const reached of waiting) {
     for (const { workflow, job } of callersOf(reached, project)) {
       const document = context.document(workflow.at.uri);
-      edits.push(...(document ? grantWrite('id-token', job, workflow, document, { jobs: reached.jobs, workflow: reached }) : [undefined]));
+      edits.push(...(document ? grantWrite('id-token', job, workflow, document, project) : [undefined]));
       if (!known.has(workflow.at.uri)) waiting.push(workflow);
       known.add(workflow.at.uri);
     }
@@ -43,15 +42,15 @@ export function grantIdTokenToCallers(called: Workflow, project: Project, contex
 
 /**
  * Gives a job write access to one scope, and keeps what it has. A job whose token follows the repository's settings gets
- * `contents: read` beside it, which a checkout needs, and what its steps are known to use: a block takes all else away. An
- * empty list where it has the scope already. `user` are the jobs that use its token, where those are not the job itself.
+ * `contents: read` beside it, which a checkout needs, and what its steps and the workflow that it calls are known to use: a
+ * block takes all else away. An empty list where it has the scope already.
  */
 export function grantWrite(
   name: string,
   job: WorkflowJob,
   workflow: Workflow,
   document: Document,
-  user: Pick<Workflow, 'jobs'> & { readonly workflow: Workflow } = { jobs: [job], workflow },
+  project: Project,
 ): (TextEdit | undefined)[] {
   const permissions = effectivePermissions(job, workflow);
   if (permissions.all === 'write-all' || permissions.scopes.get(name) === 'write') return [];
@@ -64,17 +63,16 @@ export function grantWrite(
     return [permissions.all === 'read-all' ? undefined : replaceValue(own.value, { [name]: 'write' }, document)];
   }
   if (permissions.all === 'read-all' || job.value.kind !== 'mapping') return [undefined];
-  const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : usedBy(user.jobs, user.workflow));
+  const scopes = new Map(permissions.from === 'workflow' ? permissions.scopes : usedBy([job], workflow, project));
   scopes.set(name, 'write');
   return [addEntry(job.value, 'permissions', asPlain(scopes), document, job.steps.length > 0 ? 'steps' : undefined)];
 }
 
-/** `contents: read`, and what steps of these jobs are known to use, whatever others do. Actions of this repository are not looked up. */
-function usedBy(jobs: readonly WorkflowJob[], workflow: Workflow): Map<string, Access> {
+/** `contents: read`, and what steps of these jobs are known to use, whatever others do. */
+function usedBy(jobs: readonly WorkflowJob[], workflow: Workflow, project: Project): Map<string, Access> {
   const used = new Map<string, Access>([['contents', 'read']]);
   for (const job of jobs) {
-    for (const [scope, { access }] of needOf(job, workflow, () => undefined).scopes)
-      if (used.get(scope) !== 'write') used.set(scope, access);
+    for (const [scope, { access }] of jobNeed(job, workflow, project).scopes) if (used.get(scope) !== 'write') used.set(scope, access);
   }
   return used;
 }
@@ -108,7 +106,7 @@ export function blockSuggestions(
     put({ contents: 'read' }, document),
   ]);
   const computed = computedPermissions(jobs, workflow, project);
-  const used = computed ? [...computed].map(([scope, { access }]) => [scope, access] as const) : [...usedBy(jobs, workflow)];
+  const used = computed ? [...computed].map(([scope, { access }]) => [scope, access] as const) : [...usedBy(jobs, workflow, project)];
   if (used.length === 0) return [readOnly];
   const block = asPlain(used);
   const text = Object.entries(block)

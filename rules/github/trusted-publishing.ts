@@ -7,6 +7,7 @@ import type { FixMaker, TextEdit } from '../../server/engine/fix.ts';
 import { entryOf, textOf, type Entry } from '../../server/engine/facts/value.ts';
 import type { ScriptLine } from '../../server/engine/facts/script-lines.ts';
 import type { Expression, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { Project } from '../../server/engine/project.ts';
 import { insertStep } from './inserted-step.ts';
 import type { PublishAction, PublishCommand } from './publishers.ts';
 import { inputText } from './secret-references.ts';
@@ -15,13 +16,20 @@ import { grantIdToken } from './token-edits.ts';
 
 type Edits = readonly (TextEdit | undefined)[];
 
+/** The job that publishes, and where it stands. */
+export interface Publisher {
+  readonly job: WorkflowJob;
+  readonly workflow: Workflow;
+  readonly project: Project;
+}
+
 /** For an input of an action that publishes. */
-export function withoutInput(known: PublishAction, entry: Entry, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker[] {
+export function withoutInput(known: PublishAction, entry: Entry, step: WorkflowStep, place: Publisher): FixMaker[] {
   const inputs = entryOf(step.value, 'with')?.value;
   const { value } = step;
   if (inputs?.kind !== 'mapping' || value.kind !== 'mapping') return [];
   const { exchange, variables } = known;
-  return publishing(known.registry, job, workflow, (document) => [
+  return publishing(known.registry, place, (document) => [
     ...(exchange ? [insertStep(step, exchange.lines, document)] : []),
     ...(exchange?.token !== undefined
       ? [isLeaf(entry.value) ? replaceText(entry.value, exchange.token) : undefined]
@@ -37,13 +45,12 @@ export function byAction(
   { registry, action, variables }: PublishCommand,
   line: ScriptLine,
   step: WorkflowStep,
-  job: WorkflowJob,
-  workflow: Workflow,
+  place: Publisher,
 ): FixMaker[] {
   if (!action || !publishesDist(line.text)) return [];
   const { builds, lines } = action;
   const left = builds?.[0].test(line.text) ? builds[1] : undefined;
-  return publishing(registry, job, workflow, (document) => [
+  return publishing(registry, place, (document) => [
     stepForCommands([line], step, lines, 'behind', document, { reads: variables, ...(left === undefined ? {} : { instead: left }) }),
   ]);
 }
@@ -66,37 +73,31 @@ function publishesDist(command: string): boolean {
 }
 
 /** For a variable of the step; none where another tool would have to publish, or where the variable stands further out. */
-export function withoutVariable(known: PublishCommand, name: string, step: WorkflowStep, job: WorkflowJob, workflow: Workflow): FixMaker[] {
+export function withoutVariable(known: PublishCommand, name: string, step: WorkflowStep, place: Publisher): FixMaker[] {
   const { exchange } = known;
   const env = entryOf(step.value, 'env')?.value;
   const { value } = step;
   if (!exchange || env?.kind !== 'mapping' || value.kind !== 'mapping') return [];
   const entry = entryOf(env, name);
   if (!entry) return [];
-  return publishing(known.registry, job, workflow, (document) => {
+  return publishing(known.registry, place, (document) => {
     if (exchange !== 'itself' && exchange.token !== undefined)
       return [insertStep(step, exchange.lines, document), isLeaf(entry.value) ? replaceText(entry.value, exchange.token) : undefined];
     return [
-      ...(exchange === 'itself' ? newerNpm(known, step, job, document) : [insertStep(step, exchange.lines, document)]),
+      ...(exchange === 'itself' ? newerNpm(known, step, place.job, document) : [insertStep(step, exchange.lines, document)]),
       env.entries.length > 1 ? removeEntry(env, name, document) : removeEntry(value, 'env', document),
     ];
   });
 }
 
 /** For a secret in the command itself; only where a token of a step before can stand in its place, or where the option can go. */
-export function withoutInline(
-  known: PublishCommand,
-  inline: Expression,
-  step: WorkflowStep,
-  job: WorkflowJob,
-  workflow: Workflow,
-): FixMaker[] {
+export function withoutInline(known: PublishCommand, inline: Expression, step: WorkflowStep, place: Publisher): FixMaker[] {
   const { exchange } = known;
   if (!exchange || !inline.leaf.editable) return [];
-  if (exchange === 'itself') return publishing(known.registry, job, workflow, (document) => [withoutOption(inline, document)]);
+  if (exchange === 'itself') return publishing(known.registry, place, (document) => [withoutOption(inline, document)]);
   const { token, lines } = exchange;
   if (token === undefined) return [];
-  return publishing(known.registry, job, workflow, (document) => [
+  return publishing(known.registry, place, (document) => [
     insertStep(step, lines, document),
     { uri: inline.at.uri, span: inline.at.span, text: token },
   ]);
@@ -127,14 +128,14 @@ function newerNpm(known: PublishCommand, step: WorkflowStep, job: WorkflowJob, d
   return major >= 24 ? [] : [insertStep(step, ['run: npm install --global npm@11'], document)];
 }
 
-function publishing(registry: string, job: WorkflowJob, workflow: Workflow, edits: (document: Document) => Edits): FixMaker[] {
+function publishing(registry: string, { job, workflow, project }: Publisher, edits: (document: Document) => Edits): FixMaker[] {
   const file = workflow.at.uri.slice(workflow.at.uri.lastIndexOf('/') + 1);
   const environment = textOf(job.environment);
   const told = `after naming ${file}${environment === undefined ? '' : ` and environment ${environment}`} as trusted publisher at ${registry}`;
   return [
     editing(`Publish with the job's own identity, ${told}`, workflow.at.uri, (document) => [
       ...edits(document),
-      ...grantIdToken(job, workflow, document),
+      ...grantIdToken(job, workflow, document, project),
     ]),
   ];
 }

@@ -271,8 +271,6 @@ jobs:
     permissions:
       contents: read
       id-token: write
-      issues: write
-      pull-requests: write
 `,
         '.github/workflows/release.yml': `on: release
 permissions:
@@ -292,6 +290,76 @@ jobs:
 `,
       },
       because: 'a called job that asks for more than its callers have does not start',
+    },
+    {
+      file: '.github/workflows/deploy.yml',
+      text: `on: workflow_call
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v5
+        with:
+          aws-region: eu-central-1
+          aws-secret-access-key: «\${{ secrets.KEY }}»
+      - run: gh pr comment 1 --body done
+        env: { GH_TOKEN: "\${{ github.token }}" }
+`,
+      beside: {
+        '.github/workflows/between.yml': `on: workflow_call
+jobs:
+  deploy:
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+  release:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+    steps:
+      - uses: actions/checkout@v4
+      - run: gh release create v1
+        env: { GH_TOKEN: "\${{ github.token }}" }
+`,
+        '.github/workflows/push.yml': `on: push
+jobs:
+  all:
+    uses: ./.github/workflows/between.yml
+    secrets: inherit
+`,
+      },
+      suggestedBeside: {
+        '.github/workflows/between.yml': `on: workflow_call
+jobs:
+  deploy:
+    uses: ./.github/workflows/deploy.yml
+    secrets: inherit
+    permissions:
+      contents: read
+      id-token: write
+      issues: write
+      pull-requests: write
+  release:
+    runs-on: ubuntu-latest
+    permissions:
+      contents: write
+    steps:
+      - uses: actions/checkout@v4
+      - run: gh release create v1
+        env: { GH_TOKEN: "\${{ github.token }}" }
+`,
+        '.github/workflows/push.yml': `on: push
+jobs:
+  all:
+    uses: ./.github/workflows/between.yml
+    secrets: inherit
+    permissions:
+      contents: write
+      id-token: write
+      issues: write
+      pull-requests: write
+`,
+      },
+      because: 'the block of a caller takes nothing away that a workflow further down uses or is granted',
     },
     {
       file: '.github/workflows/ci.yml',
