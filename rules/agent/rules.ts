@@ -117,6 +117,7 @@ export const rules: readonly Rule[] = [
   gatewayWithoutAuthentication,
   geminiTrustOff,
   ghawAgentCanWrite,
+  hookApprovesTools,
   hookLeaksIdentity,
   hookRunsFetchedCode,
   inheritsAllTools,
@@ -165,5 +166,4 @@ export const rules: readonly Rule[] = [
   vscodeTerminalAutoApproveBroad,
   vscodeUrlAutoApproveAny,
   zedAllowDefault,
-  hookApprovesTools,
 ];

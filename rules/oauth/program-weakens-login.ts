@@ -1,6 +1,7 @@
 // Checks of a login that a program switches off in its library.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { LoginSetting } from '../../server/engine/facts/oauth-clients/login-rows.ts';
+import { publicSecret } from '../../server/engine/facts/oauth-clients/public-variables.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
@@ -19,8 +20,7 @@ type Message =
   | 'claims'
   | 'origin'
   | 'cookie';
-/** What is said by this rule; a secret in a public variable is no check. */
-const messages: Readonly<Record<Exclude<LoginSetting, 'public-secret'>, Message>> = {
+const messages: Readonly<Record<LoginSetting, Message>> = {
   'no-pkce': 'proof',
   'plain-pkce': 'plainProof',
   'any-certificate': 'certificate',
@@ -109,8 +109,8 @@ export const programWeakensLogin = defineRule({
     oauthClient(client, context) {
       if (client.product !== 'program' || client.value.kind !== 'mapping') return;
       for (const { key, value } of client.value.entries) {
+        if (textOf(key) === publicSecret) continue;
         const setting = textOf(key) as LoginSetting;
-        if (setting === 'public-secret') continue;
         const code = textOf(value) ?? '';
         const { uri, span } = value.at;
         // The token ends the code, but for a bracket; what stands in quotes is a text and has no contrary.

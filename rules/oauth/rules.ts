@@ -27,12 +27,12 @@ import { hydraOpenClient } from './hydra-open-client.ts';
 import { salesforceIntegrationPermissions } from './salesforce-integration-permissions.ts';
 import { salesforceRunsAsPerson } from './salesforce-runs-as-person.ts';
 import { salesforceRelaxedPolicy } from './salesforce-relaxed-policy.ts';
+import { secretInBrowser } from './secret-in-browser.ts';
 import { slackTokenRotationOff } from './slack-token-rotation-off.ts';
 import { slackWideInstallation } from './slack-wide-installation.ts';
 import { weakGrant } from './weak-grant.ts';
 import { webExtensionBroadAccess } from './web-extension-broad-access.ts';
 import { wildcardEgress } from './wildcard-egress.ts';
-import { secretInBrowser } from './secret-in-browser.ts';
 
 export const rules: readonly Rule[] = [
   apiBasicAuthentication,
@@ -64,10 +64,10 @@ export const rules: readonly Rule[] = [
   salesforceIntegrationPermissions,
   salesforceRunsAsPerson,
   salesforceRelaxedPolicy,
+  secretInBrowser,
   slackTokenRotationOff,
   slackWideInstallation,
   weakGrant,
   webExtensionBroadAccess,
   wildcardEgress,
-  secretInBrowser,
 ];

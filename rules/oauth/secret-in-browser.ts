@@ -1,4 +1,5 @@
 // Secrets that a program for the browser reads of its build's public variables: they are part of what every visitor downloads.
+import { publicSecret } from '../../server/engine/facts/oauth-clients/public-variables.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -45,7 +46,7 @@ export const secretInBrowser = defineRule({
     oauthClient(client, context) {
       if (client.product !== 'program' || client.value.kind !== 'mapping') return;
       for (const { key, value } of client.value.entries) {
-        if (textOf(key) !== 'public-secret') continue;
+        if (textOf(key) !== publicSecret) continue;
         const name = textOf(value) ?? '';
         context.report({ at: value.at, message: 'found', data: { name }, anchor: `${client.anchor}|public=${name}` });
       }

@@ -43,7 +43,7 @@ const superRoles = new Set([
 const superuserWords = 'a superuser: no check holds for it any more';
 /** SQL Server: everything in one database. */
 const databaseOwner = new Set(['DB OWNER']);
-const readingRoles = new Set([
+const passingRoles = new Set([
   'PG READ ALL DATA',
   'PG WRITE ALL DATA',
   'PG READ SERVER FILES',
@@ -216,7 +216,7 @@ const sqlRuleTable: readonly SqlRule[] = [
       const given =
         grant.role === 'binding' &&
         grant.entitlement &&
-        (readingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement)) || serverRight.test(word(grant.entitlement)))
+        (passingRoles.has(word(grant.entitlement)) || anyRight.test(word(grant.entitlement)) || serverRight.test(word(grant.entitlement)))
           ? [grant.entitlement]
           : [];
       // Of these rights it is what they are on that passes by.

@@ -163,7 +163,7 @@ ruleTester(programActsUnasked, {
       ),
     },
     {
-      ...python('from langchain_community.tools import ShellTool\n\n# TODO: HumanApprovalCallbackHandler\ntools = [«ShellTool»()]\n'),
+      ...python('from langchain_community.tools import ShellTool\n\n# HumanApprovalCallbackHandler would ask\ntools = [«ShellTool»()]\n'),
       because: 'a comment asks nobody',
     },
     {

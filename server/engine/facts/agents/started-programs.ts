@@ -4,7 +4,7 @@ import type { Format } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import { bracketAround, bracketsOf, codeOf } from '../source-policies/code-text.ts';
 import { agentTools } from './bypass-options.ts';
-import { beginsCommand, optionsIn, quotesIn, toolNames, type Started } from './started-words.ts';
+import { beginsCommand, optionsIn, toolNames, withoutPrompts, type Started } from './started-words.ts';
 
 /** The name of a tool as a text of its own, or at the beginning of a command in one. */
 const named = new RegExp(String.raw`(?:(["'${'`'}])|(?:&&|;) )(${toolNames})(?:@[\w.-]{1,40})?(?:\1(?=[\s,)\]])|(?= ))`, 'g');
@@ -32,7 +32,7 @@ export function* startedInProgram(text: string, format: Format): Generator<Start
       ? endOfWords(text, code, bracket, match.index, ends)
       : endOfLine(text, code, bracket, match.index + match[0].indexOf(match[2]!));
     if (end === undefined) continue;
-    const words = masked(text.slice(behind, Math.min(end, behind + longest)));
+    const words = withoutPrompts(text.slice(behind, Math.min(end, behind + longest)));
     for (const one of optionsIn(agentTools.get(match[2]!)!, { text: words, from: behind }))
       if (!isWord || !condition.test(code.slice(behind, one.from))) yield one;
   }
@@ -60,11 +60,3 @@ function endOfLine(text: string, code: string, bracket: number, at: number): num
 
 const isCall = (code: string, bracket: number): boolean =>
   code[bracket] === '(' && runner.test(code.slice(Math.max(0, bracket - 60), bracket));
-
-/** A text with blanks for what is in quotes with blanks in it: that is what the tool is told. */
-function masked(text: string): string {
-  let result = '';
-  for (const [start, end] of quotesIn(text))
-    if (/\s/.test(text.slice(start, end))) result += text.slice(result.length, start) + ' '.repeat(end - start);
-  return result + text.slice(result.length);
-}

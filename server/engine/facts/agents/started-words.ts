@@ -51,6 +51,14 @@ export function quotesIn(code: string): Span[] {
   return found;
 }
 
+/** A text with blanks for what is in quotes with blanks in it: that is what the tool is told. */
+export function withoutPrompts(code: string): string {
+  let result = '';
+  for (const [start, end] of quotesIn(code))
+    if (/\s/.test(code.slice(start, end))) result += code.slice(result.length, start) + ' '.repeat(end - start);
+  return result + code.slice(result.length);
+}
+
 /** The offset behind the last separator before an offset. */
 function headOf(code: string, at: number): number {
   const ahead = code.slice(Math.max(0, at - before), at);
@@ -83,11 +91,7 @@ export function regionAt(code: string, at: number, from: number): { readonly tex
   if (within === '"') rest = /^(?:[^"\\]|\\[^])*/.exec(rest)![0].replace(/\\"/g, ' "');
   else if (within === "'") rest = /^[^']*/.exec(rest)![0];
   else if (item) rest = rest.slice(1);
-  let masked = '';
-  for (const [start, end] of quotesIn(rest))
-    if (/\s/.test(rest.slice(start, end))) masked += rest.slice(masked.length, start) + ' '.repeat(end - start);
-  masked += rest.slice(masked.length);
-  return { text: masked.split(item ? /[\]}]/ : /[;|&`)]/, 1)[0]!, from: item ? from + 1 : from };
+  return { text: withoutPrompts(rest).split(item ? /[\]}]/ : /[;|&`)]/, 1)[0]!, from: item ? from + 1 : from };
 }
 
 /** The quote that is open at the end of a text. */

@@ -15,8 +15,7 @@ export type LoginSetting =
   | 'unsigned-token'
   | 'unchecked-claims'
   | 'any-origin'
-  | 'plain-cookie'
-  | 'public-secret';
+  | 'plain-cookie';
 
 export interface LoginRow {
   /** What has to stand in the text. */
@@ -26,8 +25,6 @@ export interface LoginRow {
   readonly is: LoginSetting | 'implicit' | 'password';
   /** What else has to stand in the text. */
   readonly needs?: RegExp;
-  /** Files that it means nothing in. */
-  readonly unlessIn?: RegExp;
   /** What in the text makes it harmless. */
   readonly unless?: RegExp;
   /** What shortly before it makes it harmless. */
@@ -171,14 +168,4 @@ export const loginRows: readonly LoginRow[] = [
     is: 'any-origin',
   },
   { library: /["']supports_credentials["']\s?=>\s?true\b/, pattern: /["']allowed_origins["']\s?=>\s?\[\s?(["']\*["'])/g, is: 'any-origin' },
-
-  // Variables that the build puts into what browsers and phones are given.
-  {
-    library: /\.env\b/,
-    pattern:
-      /\b(?:process|import\.meta)\.env(?:\.|\[["'])((?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY|VITE|REACT_APP|VUE_APP)_(?:\w{1,60}_)?(?:(?:CLIENT|API|APP|JWT|AUTH|OAUTH)_SECRET|SECRET_KEY|SECRET_ACCESS_KEY|PRIVATE_KEY|SERVICE_ROLE(?:_KEY)?|(?:ADMIN|DB|DATABASE)_PASSWORD|(?:OPENAI|ANTHROPIC|CLAUDE|GROQ|MISTRAL|COHERE|REPLICATE|DEEPSEEK|OPENROUTER|PERPLEXITY|TOGETHER|HUGGINGFACE|ELEVENLABS)_(?:API_)?(?:KEY|TOKEN)))(?!\w)/g,
-    unless: /^\s{0,80}["']use server["']/,
-    unlessIn: /(?:^|\/)api\/|(?:^|\/)(?:route|middleware|[^/]*\.server|(?:vite|next|nuxt)\.config)\.[cm]?[jt]s$/,
-    is: 'public-secret',
-  },
 ];

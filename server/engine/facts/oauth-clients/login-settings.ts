@@ -13,7 +13,7 @@ const rows = [...loginRows, ...tokenRows];
 
 /** A word of a row; a program without one is not read for these. */
 export const tellsOfLogin =
-  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE|Allow(?:Implicit|Password)Flow|Disable(?:TransportSecurity|Https)Requirement|AllowedGrantTypes|AllowPlainTextPkce|\bGrantType\.|code_challenge_method|OIDC(?:OAuth)?(?:SSLValidateServer|ResponseType|PKCEMethod)\b|resty\.openidc|SOCIALACCOUNT_EMAIL_AUTHENTICATION|associate_by_email|jwt\.(?:verify|decode|sign|encode|NewWithClaims)\(|decodeJwt|(?:JWTParser|SignedJWT)\.parse|setSigningKey|forUnsecuredSigner|verify:\s?false|UnsafeClaimsWithoutVerification|ACCESS_TOKEN_(?:LIFETIME|EXPIRE)|AccessTokenLifetime|accessTokenTimeToLive|env(?:\.|\[["'])(?:NEXT_PUBLIC|NUXT_PUBLIC|EXPO_PUBLIC|GATSBY|VITE|REACT_APP|VUE_APP)_\w{0,80}(?:SECRET|PRIVATE_KEY|SERVICE_ROLE|PASSWORD|KEY|TOKEN)/;
+  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE|Allow(?:Implicit|Password)Flow|Disable(?:TransportSecurity|Https)Requirement|AllowedGrantTypes|AllowPlainTextPkce|\bGrantType\.|code_challenge_method|OIDC(?:OAuth)?(?:SSLValidateServer|ResponseType|PKCEMethod)\b|resty\.openidc|SOCIALACCOUNT_EMAIL_AUTHENTICATION|associate_by_email|jwt\.(?:verify|decode|sign|encode|NewWithClaims)\(|decodeJwt|(?:JWTParser|SignedJWT)\.parse|setSigningKey|forUnsecuredSigner|verify:\s?false|UnsafeClaimsWithoutVerification|ACCESS_TOKEN_(?:LIFETIME|EXPIRE)|AccessTokenLifetime|accessTokenTimeToLive/;
 
 /** More than a program has. */
 const most = 100;
@@ -121,6 +121,11 @@ function isBundled(text: string, at: number): boolean {
   return !text.slice(Math.max(0, at - longLine), at + longLine).includes('\n') && text.length > longLine;
 }
 
+/** Whether a stretch of a program says nothing about how it runs: a comment, what a bundler wrote, what a condition keeps for development. */
+export function isOutOfPlay(text: string, uri: string, start: number, end: number): boolean {
+  return isBundled(text, start) || isComment(text, start) || isConditional(text, uri, start, end);
+}
+
 /** The code of a match on one line; the quote and bracket behind a name whose own beginning is left out go with it. */
 const quotable = (code: string): string =>
   code
@@ -133,16 +138,11 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
   if (!tellsOfLogin.test(text)) return { entries, grants };
-  for (const { library, needs, pattern, is, unless, unlessIn, unlessAhead, isLook } of rows) {
-    if (!library.test(text) || needs?.test(text) === false || unless?.test(text) || unlessIn?.test(uri)) continue;
+  for (const { library, needs, pattern, is, unless, unlessAhead, isLook } of rows) {
+    if (!library.test(text) || needs?.test(text) === false || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
-      if (
-        isBundled(text, match.index) ||
-        isComment(text, match.index) ||
-        isConditional(text, uri, match.index, match.index + match[0].length)
-      )
-        continue;
+      if (isOutOfPlay(text, uri, match.index, match.index + match[0].length)) continue;
       const token = (match[1] ?? match[2])!;
       if (unlessAhead?.test(text.slice(Math.max(0, match.index - farthest / 2), match.index))) continue;
       if (isLook && (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, match.index + match[0].lastIndexOf(token))))
@@ -150,8 +150,7 @@ export function loginSettings(text: string, uri: string): { readonly entries: En
       const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(token);
       const at: Place = { uri, span: [from, from + token.length] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
-      else
-        entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(is === 'public-secret' ? token : quotable(match[0]), at)));
+      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(quotable(match[0]), at)));
     }
   }
   return { entries, grants };

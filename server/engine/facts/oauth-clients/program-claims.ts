@@ -2,6 +2,7 @@
 import type { Document, Format } from '../../document.ts';
 import { callsKeycloak } from './keycloak-objects.ts';
 import { tellsOfLogin } from './login-settings.ts';
+import { readsPublicSecret } from './public-variables.ts';
 
 const languages: ReadonlySet<Format> = new Set([
   'python',
@@ -27,10 +28,11 @@ const generated = /^\/\/ Code generated [^\n]{0,200}DO NOT EDIT\.$/m;
 /** The mark stands at the head of a file. */
 const head = 2_000;
 
-/** A program with the word scope or a login, and a word that tells of one worth reading; with a setting of a login library, or that calls Keycloak's admin API. */
-export function claimsOAuthProgram({ format, text }: Document): boolean {
+/** A program with the word scope or a login, and a word that tells of one worth reading; with a setting of a login library, that calls Keycloak's admin API, or that reads a secret its build makes public. */
+export function claimsOAuthProgram(document: Document): boolean {
+  const { format, text } = document;
   if (!languages.has(format)) return false;
   const asks = text.includes('cope') || text.includes('COPE') || text.includes('sername') || text.includes('getSession(');
-  if (!(asks && telling.test(text)) && !tellsOfLogin.test(text) && !callsKeycloak.test(text)) return false;
+  if (!(asks && telling.test(text)) && !tellsOfLogin.test(text) && !callsKeycloak.test(text) && !readsPublicSecret(document)) return false;
   return format !== 'go' || !generated.test(text.slice(0, head));
 }

@@ -1,6 +1,6 @@
 // What a program asks of an OAuth server: scopes beside the word scope, constants of Google's libraries, scopes in the
-// address that people are sent to, sessions of VS Code, logins with a person's password, settings of login libraries, and clients that it
-// makes in Keycloak.
+// address that people are sent to, sessions of VS Code, logins with a person's password, settings of login libraries, secrets
+// that its build makes public, and clients that it makes in Keycloak.
 // No parser of the language: a literal is read where it begins. What is computed is left out.
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
@@ -14,6 +14,7 @@ import { keycloakObjects } from './keycloak-objects.ts';
 import { loginSettings } from './login-settings.ts';
 import { googleConstants } from './google-constants.ts';
 import { clientOf, wordsOf } from './make.ts';
+import { publicSecretsIn } from './public-variables.ts';
 
 export const oauthProgramReader: Reader = {
   read(documents) {
@@ -39,9 +40,10 @@ function readDocument({ text, uri, format }: Document) {
   ].filter((one) => vendorWords.every(([scope, vendor]) => !scope.test(textOf(one.id) ?? '') || vendor.test(text)));
   const login = loginSettings(text, uri);
   const grants = [...passwordLogins(text, uri), ...login.grants];
-  const at = (scopes[0]?.id ?? grants[0] ?? login.entries[0]?.value)?.at;
+  const entries = [...login.entries, ...publicSecretsIn({ text, uri })];
+  const at = (scopes[0]?.id ?? grants[0] ?? entries[0]?.value)?.at;
   if (!at) return facts;
-  const value = { ...mappingFrom(login.entries, { uri, span: [0, text.length] }, false), token: at };
+  const value = { ...mappingFrom(entries, { uri, span: [0, text.length] }, false), token: at };
   facts.oauthClients.push(clientOf({ product: 'program', kind: 'program', uri, value, head: at, scopes, grants }));
   return facts;
 }
