@@ -26,10 +26,10 @@ export const staticCloudKey = defineRule({
         '{who} `{name}`, {key} that never expires; {system} has no token for {cloud} to take instead, so let the machine that runs the jobs have a role, for branches that are reviewed, and take the key out',
     },
     docs: {
-      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite or Azure Pipelines; the key of an AWS user in CodeBuild and of a service account in Cloud Build; lower in Drone and Woodpecker, whose jobs have no identity of their own.',
+      what: 'The key of an AWS user, a Google service account or an Azure service principal in GitLab, CircleCI, Bitbucket, Buildkite, Semaphore or Azure Pipelines; the key of an AWS user in CodeBuild and of a service account in Cloud Build; lower in Drone, Woodpecker and Jenkins, whose jobs have no identity of their own.',
       why: 'The key works from anywhere, for anyone who once read it, until someone changes it by hand. These systems issue a token for each job that clouds accept, which lives for minutes and names project and branch.',
       remedy:
-        'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation; CodeBuild the role of the project, Cloud Build `serviceAccount`; Drone and Woodpecker a role of the machine. Then delete the key in the cloud.',
+        'Let the cloud trust the system: GitLab `id_tokens`, CircleCI `role_arn` of `aws-cli/setup`, Bitbucket `oidc: true`, Buildkite `aws-assume-role-with-web-identity`, Azure Pipelines a service connection with workload identity federation; Semaphore `$SEMAPHORE_OIDC_TOKEN`; CodeBuild the role of the project, Cloud Build `serviceAccount`; Drone, Woodpecker and Jenkins a role of the machine. Then delete the key in the cloud.',
       bad: [
         {
           file: '.gitlab-ci.yml',
@@ -88,6 +88,7 @@ const instead: Partial<Record<CiSystem, readonly [system: string, instead: strin
   bitbucket: ['Bitbucket', '`oidc: true` and `$BITBUCKET_STEP_OIDC_TOKEN`'],
   'azure-pipelines': ['Azure Pipelines', 'a service connection with workload identity federation'],
   buildkite: ['Buildkite', 'the plugin `aws-assume-role-with-web-identity`, or `buildkite-agent oidc request-token`'],
+  semaphore: ['Semaphore', '`$SEMAPHORE_OIDC_TOKEN`'],
 };
 
 /** Systems of a cloud, whose builds run as an identity of that cloud. */
@@ -97,7 +98,7 @@ const ofBuild: Partial<Record<CiSystem, readonly [system: string, identity: stri
 };
 
 /** Systems whose jobs are given no token: what runs them may have a role. */
-const ofRunner: Partial<Record<CiSystem, string>> = { drone: 'Drone', woodpecker: 'Woodpecker' };
+const ofRunner: Partial<Record<CiSystem, string>> = { drone: 'Drone', woodpecker: 'Woodpecker', jenkins: 'Jenkins' };
 
 const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
   [/^AWS_SECRET_ACCESS_KEY$|^aws[_-]secret[_-]access[_-]key$/, 'AWS', 'the key of an IAM user'],

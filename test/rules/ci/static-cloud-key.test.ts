@@ -4,6 +4,16 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(staticCloudKey, {
   valid: [
     {
+      file: 'Jenkinsfile',
+      text: "node('linux') {\n  withAWS(role: 'deploy', roleAccount: '123456789012') { sh 'aws s3 ls' }\n  withCredentials([string(credentialsId: 'scan', variable: 'SCAN_TOKEN')]) { sh 'make scan' }\n}\n",
+      because: 'the machine has an identity that takes a role, and a token of a scanner opens no cloud',
+    },
+    {
+      file: '.semaphore/deploy.yml',
+      text: 'version: v1.0\nblocks:\n  - name: Deploy\n    task:\n      secrets: [{ name: shared }]\n      env_vars: [{ name: AWS_SECRET_ACCESS_KEY, value: $OLD }]\n      jobs: [{ name: up, commands: ["aws sts assume-role-with-web-identity --web-identity-token $SEMAPHORE_OIDC_TOKEN --role-arn $ROLE --role-session-name x"] }]\n',
+      because: 'it takes the token of the job',
+    },
+    {
       file: 'buildspec.yml',
       text: 'version: 0.2\nenv: { secrets-manager: { ARM_CLIENT_SECRET: "azure:secret" } }\nphases:\n  build: { commands: ["aws s3 ls", "gcloud auth activate-service-account --key-file=key.json"] }\n',
       because: 'a role of AWS opens no other cloud',
@@ -68,6 +78,21 @@ deploy:
     },
   ],
   invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: "pipeline {\n  agent { label 'linux' }\n  environment {\n    AWS_ACCESS_KEY_ID = credentials('id')\n    «AWS_SECRET_ACCESS_KEY» = credentials('key')\n  }\n  stages { stage('up') { steps { sh 'terraform apply' } } }\n}\n",
+      severity: 'low',
+    },
+    {
+      file: 'vars/deploy.groovy',
+      text: "def call() {\n  withCredentials([file(credentialsId: 'cloud', variable: '«GOOGLE_APPLICATION_CREDENTIALS»')]) {\n    sh 'gcloud run deploy shop'\n  }\n}\n",
+      message: 'Jenkins has no token for Google Cloud',
+    },
+    {
+      file: '.semaphore/deploy.yml',
+      text: 'version: v1.0\nblocks:\n  - name: Deploy\n    task:\n      env_vars: [{ name: AWS_SECRET_ACCESS_KEY, value: «$OLD» }]\n      jobs: [{ name: up, commands: [aws s3 ls] }]\n',
+      message: 'Semaphore gives each job a token',
+    },
     {
       file: 'buildspec.yml',
       text: 'version: 0.2\nenv:\n  parameter-store:\n    AWS_ACCESS_KEY_ID: /shop/id\n    «AWS_SECRET_ACCESS_KEY»: /shop/key\nphases:\n  build: { commands: [aws s3 ls] }\n',
