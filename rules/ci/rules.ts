@@ -20,6 +20,7 @@ import { plainSecretVariable } from './plain-secret-variable.ts';
 import { principalInEnvironment } from './principal-in-environment.ts';
 import { pullRequestDecides } from './pull-request-decides.ts';
 import { secretInArtifact } from './secret-in-artifact.ts';
+import { secretInCommandLine } from './secret-in-command-line.ts';
 import { secretInParameter } from './secret-in-parameter.ts';
 import { secretInPullRequestStep } from './secret-in-pull-request-step.ts';
 import { sharedIdTokenAudience } from './shared-id-token-audience.ts';
@@ -55,6 +56,7 @@ export const rules: readonly Rule[] = [
   principalInEnvironment,
   pullRequestDecides,
   secretInArtifact,
+  secretInCommandLine,
   secretInParameter,
   secretInPullRequestStep,
   sharedIdTokenAudience,

@@ -1,5 +1,6 @@
 // A secret pasted into a script; mildly where its name says that it opens nothing. The text is for secrets; what strangers write is for `template-injection`.
 import { resultsOf, pathOf } from '../../server/engine/facts/github/expression-paths.ts';
+import { passwordArguments } from '../../server/engine/facts/password-arguments.ts';
 import type { Expression, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { throughEnvironment } from './env-indirection.ts';
@@ -19,9 +20,10 @@ export const secretInCommandLine = defineRule({
     messages: {
       default:
         'The secret `{secret}` becomes part of this script: it stands in the command line that every process can list and in the script on disk, and a quote or `$` in it breaks the command',
+      argument: '`{program}` gets `{name}` as an argument: every process of the machine can list it, and `set -x` prints it. {instead}',
     },
     docs: {
-      what: 'A `${{ secrets.NAME }}` inside the text of a script.',
+      what: 'A `${{ secrets.NAME }}` inside the text of a script; lower, a variable as the password of `docker login` and its like.',
       why: 'The secret is written into a script file and into the arguments of commands, where `ps`, crash reports and `set -x` show it, and any character of it that means something to the shell is run instead of passed.',
       remedy:
         'Hand it over as an environment variable of the step and quote the variable; tools that read the variable themselves need not be given it at all.',
@@ -59,6 +61,14 @@ jobs:
   },
   on: {
     step(step, job, workflow, context) {
+      for (const { program, name, at, instead } of passwordArguments(step.lines))
+        context.report({
+          at,
+          message: 'argument',
+          data: { program, name, instead },
+          anchor: `${step.anchor}|argument.${name}`,
+          severity: 'low',
+        });
       for (const expression of step.expressions) {
         if (expression.where !== 'run') continue;
         const path = resultsOf(expression.tree)

@@ -4,6 +4,21 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(secretInCommandLine, {
   valid: [
     {
+      file: '.github/workflows/push.yml',
+      text: `on: push
+permissions: { packages: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: docker login ghcr.io -u x -p $GITHUB_TOKEN
+        env: { GITHUB_TOKEN: "\${{ secrets.GITHUB_TOKEN }}" }
+      - run: echo "$HUB" | docker login -u shop --password-stdin
+        env: { HUB: "\${{ secrets.HUB }}" }
+`,
+      because: 'the token ends with the job, and what is piped in stands in no list',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: push
 permissions: {}
@@ -43,6 +58,19 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/push.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: docker login -u shop -p "«$HUB»"
+        env: { HUB: "\${{ secrets.HUB }}" }
+`,
+      severity: 'low',
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push
