@@ -9,6 +9,7 @@ import { membershipTable } from './memberships.ts';
 import { meshTable } from './meshes.ts';
 import { unadmittedRun } from './unadmitted-run.ts';
 import { staticServiceConnection } from './service-connections.ts';
+import { sshOpenLogin } from './ssh-open-login.ts';
 import { sudoEverything } from './sudo-everything.ts';
 import { teleportRules } from './teleport.ts';
 import { providerToken, tokenNoExpiry } from './tokens.ts';
@@ -21,6 +22,7 @@ export const rules: readonly Rule[] = [
   staticServiceConnection,
   handedCloudKey,
   unadmittedRun,
+  sshOpenLogin,
   sudoEverything,
   ...teleportRules,
 ];

@@ -41,7 +41,7 @@ import { claimsGithubSettings } from './github-settings/claims.ts';
 import { claimsBundle } from './databricks/claims.ts';
 import { claimsEscEnvironment } from './pulumi-esc/claims.ts';
 import { claimsDataServices } from './data-services/claims.ts';
-import { claimsSudoers } from './hosts/claims.ts';
+import { claimsHosts } from './hosts/claims.ts';
 import { claimsEmbeddedSql, claimsSql } from './sql/claims.ts';
 import { claimsTeleport } from './teleport/claims.ts';
 import { claimsTerraform } from './terraform/claims.ts';
@@ -225,7 +225,7 @@ export const readerEntries: readonly ReaderEntry[] = [
     claims: claimsDataServices,
     load: async () => (await import('./data-services/reader.ts')).dataServicesReader,
   },
-  { dialect: 'source', scope: 'document', claims: claimsSudoers, load: async () => (await import('./hosts/sudoers.ts')).sudoersReader },
+  { dialect: 'source', scope: 'document', claims: claimsHosts, load: async () => (await import('./hosts/reader.ts')).hostsReader },
   { dialect: 'sql', scope: 'document', claims: claimsBundle, load: async () => (await import('./databricks/reader.ts')).bundleReader },
   {
     dialect: 'pulumi',

@@ -5,6 +5,7 @@ import { at, ruleTester } from '../../support/rule-tester.ts';
 const sudoers = at('etc/sudoers.d/deploy');
 const shell = at('ops/setup.sh');
 const task = at('roles/base/tasks/main.yml');
+const cloud = at('machines/web/user-data');
 
 ruleTester(sudoEverything, {
   valid: [
@@ -16,10 +17,92 @@ ruleTester(sudoEverything, {
     { ...at('images/ci/Dockerfile')`RUN echo "ci ALL=(ALL) NOPASSWD: ALL" > /etc/sudoers.d/ci`, because: 'root of a container' },
     { ...at('notes/people.txt')`deploy ALL=(ALL) NOPASSWD: ALL`, because: 'nothing says that sudo reads it' },
     sudoers`deploy ALL=(`,
+    {
+      ...cloud`
+        users:
+          - name: ubuntu
+            sudo: ALL=(ALL) NOPASSWD:ALL
+      `,
+      because: 'the user of the image',
+    },
+    {
+      ...cloud`
+        users:
+          - name: app
+            sudo: ALL=(root) NOPASSWD:/usr/bin/systemctl
+      `,
+      because: 'one command',
+    },
+    {
+      ...cloud`
+        users:
+          - name: app
+            sudo: ALL=(ALL) ALL
+      `,
+      because: 'asked for a password',
+    },
+    {
+      ...cloud`
+        users:
+          - name: app
+          # sudo: ALL=(ALL) NOPASSWD:ALL
+      `,
+      because: 'a comment',
+    },
+    {
+      ...cloud`
+        user: app
+        sudo: ALL=(ALL) NOPASSWD:ALL
+      `,
+      because: 'whose it is is not said',
+    },
+    cloud`sudo: ALL=(ALL) NOPASSWD:ALL`,
   ],
   invalid: [
     { ...sudoers`deploy ALL=(ALL) «NOPASSWD: ALL»`, severity: 'medium', message: '`deploy` runs every command' },
     sudoers`%ops    ALL = (ALL:ALL) «NOPASSWD:ALL»`,
+    {
+      ...cloud`
+        #cloud-config
+        users:
+          - default
+          - name: router
+            groups: adm
+            sudo: ALL=(ALL) «NOPASSWD:ALL»
+      `,
+      message: '`router` runs',
+    },
+    cloud`
+        users:
+          - sudo: ["ALL=(ALL:ALL) «NOPASSWD:ALL»"]
+            shell: /bin/bash
+            name: 'router'
+      `,
+    cloud`
+        users:
+        - name: router
+          sudo:
+            - ALL=(ALL) «NOPASSWD: ALL»
+      `,
+    cloud`users: [{ name: router, sudo: "ALL=(ALL) «NOPASSWD:ALL»" }]`,
+    {
+      ...at('infra/main.tf')`
+        resource "hcloud_server" "web" {
+          user_data = <<-EOT
+            #cloud-config
+            users:
+              - name: ubuntu
+                lock_passwd: true
+
+              - name: deploy
+                groups: docker, sudo
+                sudo: ALL=(ALL) «NOPASSWD:ALL»
+          EOT
+        }
+      `,
+      message: '`deploy` runs',
+    },
+    shell`printf '%s ALL=(ALL) «NOPASSWD:ALL»\n' "$quoted" > /etc/sudoers.d/dotfiles`,
     shell`echo "$APP_USER ALL=(ALL) «NOPASSWD: ALL»" | sudo tee /etc/sudoers.d/app`,
     shell`
       cat > /etc/sudoers.d/ops <<'SUDO'

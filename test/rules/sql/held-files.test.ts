@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDocument } from '../../../server/engine/document.ts';
 import { dataServicesReader } from '../../../server/engine/facts/data-services/reader.ts';
-import { sudoersReader } from '../../../server/engine/facts/hosts/sudoers.ts';
+import { hostsReader } from '../../../server/engine/facts/hosts/reader.ts';
 import { expectLinear } from '../../support/growth.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { at, readMarks, type Source } from '../../support/rule-tester.ts';
@@ -367,7 +367,7 @@ it('stays inside of any text', () => {
     for (let end = 0; end <= whole.length; end++) {
       for (const text of [whole.slice(0, end), whole.slice(end), whole.slice(0, end).replaceAll('\n', '\r\n')]) {
         const document = createDocument(uri, text);
-        for (const reader of [dataServicesReader, sudoersReader]) {
+        for (const reader of [dataServicesReader, hostsReader]) {
           const { grants } = reader.read([document], { neighbour: () => undefined }).get(uri)!;
           for (const { carrier, actions, entitlement } of grants)
             for (const { span } of [
