@@ -59,7 +59,20 @@ describe('constants', () => {
   it('are put into text', () => {
     expect(
       python('svc = "sqs"\nrole.add_to_policy(iam.PolicyStatement(actions=[f"{svc}:*", svc + ":Send*", "%s:*" % svc], resources=["*"]))'),
-    ).toEqual(['sqs:*,sqs:Send*,…:*… | *']);
+    ).toEqual(['sqs:*,sqs:Send*,sqs:* | *']);
+    const made = (...actions: string[]): readonly string[] =>
+      python(`svc = "sqs"\nrole.add_to_policy(iam.PolicyStatement(actions=[${actions.join(', ')}], resources=["*"]))`);
+    // What stands behind a piece that is not known is known all the same.
+    expect(made('svc + ":" + verb() + "Message"', '"sqs:" + name.upper(":") + "*"')).toEqual(['sqs:…Message,sqs:…* | *']);
+    expect(made('"{}:{}".format(svc, "*")', '"{1}:{0}".format(verb, svc)', '"{a}:*".format(a=svc)', '"%s:%s" % (svc, verb)')).toEqual([
+      'sqs:*,sqs:…,…:*,sqs:… | *',
+    ]);
+    // Of two, and behind what is made of a text, nothing is known; nor of a method that is only called like those.
+    expect(made('x.apply(lambda a: "sqs:*" if a else "sqs:Get*")', '"sqs:*".replace("*", verb)', 'verbs.concat("sqs:*")')).toEqual([
+      '…,sqs:*…,… | *',
+    ]);
+    // A parameter is not the constant of its name.
+    expect(made('x.apply(lambda svc: f"{svc}:*")', 'x.apply(lambda a: f"{svc}:{a}")')).toEqual(['…:*,sqs:… | *']);
     expect(
       csharp(
         'void A() { var svc = "sqs"; role.AddToPolicy(new PolicyStatement(new PolicyStatementProps { Actions = new[] { $"{svc}:*", $"{other}:*" }, Resources = new[] { "*" } })); }',

@@ -29,6 +29,22 @@ const typescript = at('infra/main.ts');
 const yaml = at('Pulumi.yaml');
 const crossplane = at('infra/iam.yaml');
 
+const ownerId = '/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635';
+
+/** Ways to put a role's id together in Python, the last ones of none that is known, or of another. */
+const roleIds: readonly string[] = [
+  `«"/subscriptions/" + sub + "${ownerId}"»`,
+  `«"/subscriptions/" + sub.get().strip("/") + "${ownerId}"»`,
+  `«"/subscriptions/{}${ownerId}".format(sub)»`,
+  `«"/subscriptions/%s${ownerId}" % sub»`,
+  `«Output.concat("/subscriptions/", sub, "/providers/Microsoft.Authorization/roleDefinitions/", owner)»`,
+  `pulumi.Output.all(sub, app.id).apply(lambda args: f"«/subscriptions/{args[0]}${ownerId}»")`,
+  `Output.concat("/subscriptions/", sub, "/providers/Microsoft.Authorization/roleDefinitions/", role)`,
+  `"/subscriptions/" + sub + "/providers/Microsoft.Authorization/roleDefinitions/" + roles["owner"]`,
+  `app.id.apply(lambda owner: f"/providers/Microsoft.Authorization/roleDefinitions/{owner}")`,
+  `sub.apply(lambda s: "${ownerId}" if s == "sandbox" else "/providers/Microsoft.Authorization/roleDefinitions/acdd72a7-3385-48ef-bd42-f606fba81ae7")`,
+];
+
 describe('Vault, databases and services', () => {
   it.each<[string, Source]>([
     [
@@ -422,6 +438,90 @@ describe('the same binding in every language', () => {
           role_definition_id="«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»",
           scope="/subscriptions/00000000-0000-0000-0000-000000000001",
       )
+    `,
+    ],
+    ...roleIds.map((id): [string, Source] => [
+      'azure/owner-assignment',
+      python`
+      import pulumi
+      from pulumi import Output
+      from pulumi_azure_native import authorization
+
+      sub = authorization.get_client_config().subscription_id
+      owner = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635"
+      role = "acdd72a7-3385-48ef-bd42-f606fba81ae7"
+      authorization.RoleAssignment("ci", principal_id=principal, scope=Output.concat("/subscriptions/", sub), role_definition_id=${id})
+    `,
+    ]),
+    [
+      'azure/owner-assignment',
+      go`
+      package main
+
+      import (
+      	"fmt"
+
+      	"github.com/pulumi/pulumi-azure-native-sdk/authorization/v2"
+      	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+      )
+
+      func main() {
+      	pulumi.Run(func(ctx *pulumi.Context) error {
+      		authorization.NewRoleAssignment(ctx, "a", &authorization.RoleAssignmentArgs{
+      			PrincipalId:      principal,
+      			Scope:            pulumi.Sprintf("/subscriptions/%s", sub),
+      			RoleDefinitionId: «pulumi.Sprintf("/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635", sub)»,
+      		})
+      		authorization.NewRoleAssignment(ctx, "b", &authorization.RoleAssignmentArgs{
+      			PrincipalId: principal,
+      			Scope:       sub.ApplyT(func(id string) string { return fmt.Sprintf("/subscriptions/%s", id) }).(pulumi.StringOutput),
+      			RoleDefinitionId: sub.ApplyT(func(id string) (string, error) {
+      				return "«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»", nil
+      			}).(pulumi.StringOutput),
+      		})
+      		return nil
+      	})
+      }
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      csharp`
+      using Pulumi;
+      using Pulumi.AzureNative.Authorization;
+
+      class Stack : Pulumi.Stack {
+        private const string Owner = "8e3af657-a8ff-443c-a75c-2fe8c4bcb635";
+        private const string Reader = "acdd72a7-3385-48ef-bd42-f606fba81ae7";
+        public Stack() {
+          var sub = GetClientConfig.Invoke().Apply(c => c.SubscriptionId);
+          var roleId = sub.Apply(id => $"«/subscriptions/{id}/providers/Microsoft.Authorization/roleDefinitions/{Owner}»");
+          new RoleAssignment("a", new RoleAssignmentArgs { PrincipalId = principal, Scope = sub.Apply(s => $"/subscriptions/{s}"), RoleDefinitionId = roleId });
+          new RoleAssignment("b", new() { PrincipalId = principal, Scope = "/subscriptions/a", RoleDefinitionId = «Output.Format($"/providers/Microsoft.Authorization/roleDefinitions/{Owner}")» });
+          new RoleAssignment("d", new() { PrincipalId = principal, Scope = "/subscriptions/a", RoleDefinitionId = Output.Format($"/providers/Microsoft.Authorization/roleDefinitions/{Reader}") });
+        }
+      }
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      java`
+      import com.pulumi.Pulumi;
+      import com.pulumi.azurenative.authorization.RoleAssignment;
+      import com.pulumi.azurenative.authorization.RoleAssignmentArgs;
+      import com.pulumi.core.Output;
+
+      public class App {
+        public static void main(String[] args) {
+          Pulumi.run(ctx -> {
+            new RoleAssignment("a", RoleAssignmentArgs.builder()
+                .principalId(principal)
+                .scope(Output.format("/subscriptions/%s", sub))
+                .roleDefinitionId(sub.applyValue(id -> «String.format("/subscriptions/%s/providers/Microsoft.Authorization/roleDefinitions/%s", id, "8e3af657-a8ff-443c-a75c-2fe8c4bcb635")»))
+                .build());
+          });
+        }
+      }
     `,
     ],
     [

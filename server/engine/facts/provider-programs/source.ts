@@ -201,22 +201,9 @@ function plain(value: Value, text: string, depth: number): Value {
   if (depth > 20) return value;
   if (value.kind === 'mapping')
     return { ...value, entries: value.entries.map((entry) => ({ ...entry, value: plain(entry.value, text, depth + 1) })) };
-  if (value.kind === 'unknown') return memberBegun(value, text);
   if (value.kind !== 'list') return value;
   const items = value.items.map((item) => plain(item, text, depth + 1));
   return items.length === 1 && value.complete && text[value.at.span[0]] === '(' ? items[0]! : { ...value, items };
-}
-
-const memberKind = /["'](serviceAccount|user|group|domain|principal|principalSet):(?=[^"'\n]{0,200}["'])/g;
-
-/**
- * Who a member of Google is, where its text is put together when the program runs: `email.apply(lambda e:
- * f"serviceAccount:{e}")`, `Output.concat("serviceAccount:", email)`.
- */
-function memberBegun(value: Value & { readonly kind: 'unknown' }, text: string): Value {
-  const [start, end] = value.at.span;
-  const kinds = [...text.slice(start, Math.min(end, start + 400)).matchAll(memberKind)];
-  return kinds.length === 1 ? { ...value, kind: 'partial', pattern: `${kinds[0]![1]}:\0` } : value;
 }
 
 /** Keys as Kubernetes writes them, whatever the language does. */

@@ -1,5 +1,5 @@
-// Texts of a literal in any language: quotes, escapes, comments between, names and expressions that are put into a text or
-// behind it. What stands around them, literal.ts reads.
+// Texts of a literal in any language: quotes, escapes, comments between, names and expressions that are put into a text.
+// What is put behind it made-text.ts reads, and what stands around it literal.ts.
 import type { Place } from '../../text/text.ts';
 import type { Leaf, Value, Written } from '../value.ts';
 
@@ -52,7 +52,7 @@ export function readString(reader: Reader): Leaf | undefined {
 }
 
 /** What is put together is no literal, though all of it may be known. */
-function asMade(leaf: Leaf, isWritten: boolean): Leaf {
+export function asMade(leaf: Leaf, isWritten: boolean): Leaf {
   return leaf.kind === 'scalar' && !isWritten ? { ...leaf, known: 'resolved' } : leaf;
 }
 
@@ -66,7 +66,7 @@ function endOfString(text: string, from: number, delimiter: string, end: number,
 }
 
 /** Text that is put together of more than this is not known: names of names of names multiply. */
-const longestText = 10_000;
+export const longestText = 10_000;
 
 /** Text with the names in it that stand for text: `{name}` where the string is `bare`, `${name}` and `$name` elsewhere. */
 function withNames(text: string, bare: boolean, names: Names): string {
@@ -83,51 +83,17 @@ function withNames(text: string, bare: boolean, names: Names): string {
   );
 }
 
-/** `'a' + b`, `'a' % b`, `'a'.format(b)`: of what follows only text and names that are put behind are known. */
-export function continued(reader: Reader, leaf: Leaf, start = leaf.token.span[0]): Leaf {
-  let known = textIn(leaf);
-  for (let count = 0; ; count++) {
-    const end = reader.at;
-    skipTrivia(reader);
-    const next = reader.text[reader.at];
-    if (reader.escaped || next === undefined || !'+.%&|'.includes(next)) {
-      if (count === 0) return leaf;
-      return asMade(leafOf(known, written(reader, start, end, start, end, false)), false);
-    }
-    if (next === '+' && count < 40) {
-      reader.at++;
-      skipTrivia(reader);
-      const more = readString(reader) ?? namedText(reader);
-      if (more) {
-        const text = textIn(more);
-        known += known.length + text.length > longestText ? '\0' : text;
-        continue;
-      }
-    }
-    skipExpression(reader);
-    return leafOf(`${known}\0`, { at: leaf.at, token: leaf.token, via: [], encoding: 'none', editable: false });
-  }
-}
-
-function textIn(leaf: Leaf): string {
+/** What is known of a text, `\\0` for each hole. */
+export function textIn(leaf: Leaf): string {
   return leaf.kind === 'scalar' ? String(leaf.value) : leaf.kind === 'partial' ? leaf.pattern : '\0';
 }
 
-/** A name in the midst of text that is put together. */
-function namedText(reader: Reader): Leaf | undefined {
-  const name = /^(?:self\.|this\.|cls\.)?([A-Za-z_]\w{0,60})(?![\w.([])/.exec(reader.text.slice(reader.at, reader.at + 80));
-  const value = name && reader.names?.(name[1]!);
-  if (!value || (value.kind !== 'scalar' && value.kind !== 'partial')) return undefined;
-  reader.at += name[0].length;
-  return value;
-}
-
-/** To the next comma or closing bracket of this level. */
-export function skipExpression(reader: Reader): void {
+/** To the next comma, or another character to stop at, or closing bracket of this level. */
+export function skipExpression(reader: Reader, stops = ',\n'): void {
   let open = 0;
   while (reader.at < reader.end) {
     const char = reader.text[reader.at]!;
-    if ((char === ',' || char === '\n') && open === 0) return;
+    if (open === 0 && stops.includes(char)) return;
     if ('([{'.includes(char)) open++;
     else if (')]}'.includes(char)) {
       if (open === 0) return;

@@ -3,7 +3,8 @@
 // unknown, but for names whose value the caller knows. It reads from one bracket to its end and knows nothing of the
 // language around.
 import type { Entry, Leaf, Mapping, Value } from '../value.ts';
-import { continued, leafOf, placeOf, readString, skipExpression, skipTrivia, written, type Names, type Reader } from './literal-text.ts';
+import { leafOf, placeOf, readString, skipExpression, skipTrivia, written, type Names, type Reader } from './literal-text.ts';
+import { continued, readMadeText } from './made-text.ts';
 
 const longest = 60_000;
 const deepest = 40;
@@ -85,6 +86,8 @@ function readValue(reader: Reader, depth: number): Value | undefined {
   // Among doubled braces a single one opens an expression.
   if (reader.doubled && char === '{' && reader.text[reader.at + 1] !== '{') return readWord(reader);
   if (char === '{' || (char === '[' && !isTyped) || char === '(') return readBracket(reader, depth);
+  const put = readMadeText(reader);
+  if (put) return continued(reader, put);
   // Some name the type or a function first: `array(`, `dict(`, `[]string{`, `map[string]interface{}{`, `List.of(`, `pulumi.String(`, `&iam.RoleArgs{`.
   const named = wrapping.exec(reader.text.slice(reader.at, reader.at + 200));
   if (named) {
