@@ -341,6 +341,23 @@ describe('commands', () => {
     [
       'azure/long-signature',
       shell`
+      END=$(date -u -d "+5 years" +%Y-%m-%dT%H:%MZ)
+      UNTIL=$(date -u -v+18m '+%Y-%m-%dT%H:%MZ')
+      SOON="$(date -u -d '30 minutes' '+%Y-%m-%dT%H:%MZ' 2>/dev/null || date -u -v+30M '+%Y-%m-%dT%H:%MZ')"
+      PAST=$(date -u -d '5 years ago' '+%Y-%m-%dT%H:%MZ')
+      az storage account generate-sas --account-name st --services b --resource-types sco --permissions rl --expiry «$END»
+      az storage container generate-sas -n c --account-name st --permissions rl --expiry "«$UNTIL»" -o tsv
+      az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry $(date -u --date='«365 days»' +%Y-%m-%dT%H:%MZ)
+      az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry "$(date -u -d "«2 years»" +%Y-%m-%dT%H:%MZ)"
+      az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry $SOON
+      az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry "$PAST"
+      az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry $(date -u -d "1 day" '+%Y-%m-%dT%H:%MZ')
+      az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry $(date -u -d "$DAYS days" '+%Y-%m-%dT%H:%MZ')
+    `,
+    ],
+    [
+      'azure/long-signature',
+      shell`
       az storage container generate-sas -n c --account-name st --permissions r --expiry 2035-01-01T00:00Z --as-user --auth-mode login
     `,
     ],

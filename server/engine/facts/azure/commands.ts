@@ -3,11 +3,12 @@
 import type { Place } from '../../text/text.ts';
 import { runsOf } from '../commands/runs.ts';
 import { flagOf, flagPlace, hasFlag, type ShellCommand } from '../commands/shell.ts';
+import { dateAt } from '../commands/shell-dates.ts';
 import { consent, federate, graph, jsonFor, permissions, requiredAccess, type Call } from './entra-commands.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Facts, Lifetime } from '../types.ts';
 import { wordAt } from '../made-values.ts';
-import { patternOf, placeOf, textOf } from '../value.ts';
+import { patternOf, placeOf, textOf, type Leaf } from '../value.ts';
 import {
   lifeUntil,
   pushElevation,
@@ -170,12 +171,19 @@ function assign(call: Call, into: Facts): void {
 }
 
 function password(call: Call, owner: string, into: Facts): void {
-  pushPassword(call, flagOf(call.command, owner, owner[0]!), lifetimeOf(call.command), into);
+  pushPassword(call, flagOf(call.command, owner, owner[0]!), lifetimeOf(call), into);
+}
+
+/** The day that an option says, counted from now where the command asks `date` for it. */
+function dayOf({ command, text }: Call, option: string): Leaf | undefined {
+  const day = flagOf(command, option);
+  return day && (dateAt(text, day.at.span[0], day.at.uri) ?? day);
 }
 
 /** How long a password lives by its options; a year or two where they say nothing, which is not known here. */
-function lifetimeOf(command: ShellCommand): Lifetime {
-  const end = flagOf(command, 'end-date');
+function lifetimeOf(call: Call): Lifetime {
+  const { command } = call;
+  const end = dayOf(call, 'end-date');
   const years = flagOf(command, 'years');
   const number = Number(textOf(years));
   if (end) return lifeUntil(end);
@@ -220,7 +228,7 @@ function customRole(call: Call, into: Facts): void {
 
 /** A signature that stands for the key of the account; one of a user delegation key ends within a week by itself. */
 function signature(call: Call, into: Facts): void {
-  const until = flagOf(call.command, 'expiry');
+  const until = dayOf(call, 'expiry');
   if (until && !hasFlag(call.command, 'as-user')) pushSignature(call, until, into);
 }
 

@@ -1,9 +1,10 @@
 // Ids that a script of a shell asks Azure for by a name which is written there: `ROLE=$(az role definition list --name Owner
 // --query "[0].id" -o tsv)`, `$(az ad sp show … --query "appRoles[?value=='User.Read.All'].id")`. Nothing is asked: the name
-// stands for the id. Of a resource group only that it is one is known.
+// stands for the id. Of a resource group only that it is one is known. Days that are counted from now are among them.
 import type { Assigned, Written } from '../source-policies/shell-variables.ts';
 import { textOf, type Leaf } from '../value.ts';
 import { flagOf, shellCommands, type ShellCommand } from './shell.ts';
+import { datesIn } from './shell-dates.ts';
 
 const asking = /(?<![\w./-])az\s+(role\s+definition\s+(?:list|show)|ad\s+sp\s+(?:show|list)|group\s+(?:show|create))(?![\w-])/g;
 const assigned = /(?:^|[\s;&])([A-Za-z_]\w{0,60})=(?:"?\$\([ \t]{0,10}|")$/;
@@ -16,6 +17,7 @@ const byName = {
 /** What such variables hold, by where their names begin. */
 export function lookupsIn(text: string, uri: string): ReadonlyMap<number, Written> {
   const found = new Map<number, Written>();
+  for (const [start, leaf] of datesIn(text, uri)) found.set(start, { written: { value: String(leaf.value), at: leaf.at } });
   if (!/=["$(\s]{0,12}az\s/.test(text)) return found;
   for (const command of shellCommands(text, uri, asking, (match) => match[1]!.replace(/\s+/g, ' '))) {
     const [at] = command.at.span;
