@@ -128,7 +128,7 @@ export function known(
 
 /** `wandb.login(key="value")`: a name that says nothing by itself, in a call that takes a credential by it. */
 export function givenByName(text: string, tokens: CodeTokens, index: number, given: Found): Found | undefined {
-  if (given.name !== 'key' && given.name !== 'data') return undefined;
+  if (!/^(?:key|data|subscription)$/.test(given.name)) return undefined;
   let depth = 0;
   for (let at = before(tokens, index), steps = 0; at > 0 && steps < 60; at = before(tokens, at), steps++) {
     if (isSign(text, tokens, at, ')]}')) depth++;

@@ -35,15 +35,17 @@ export function dottedName(text: string, tokens: CodeTokens, last: number): { te
   return { text: whole.length > 100 ? whole.slice(-100) : whole, first };
 }
 
-/** The dotted name of what is called, with `::` and `->` between its parts too. */
+/** The dotted name of what is called, with `::`, `->` and PHP's `\` between its parts too. */
 export function calleeOf(text: string, tokens: CodeTokens, last: number): { text: string; first: number } {
   let name = dottedName(text, tokens, last);
   for (let steps = 0; steps < 3; steps++) {
     const one = before(tokens, name.first);
     const two = before(tokens, one);
-    const owner = before(tokens, two);
-    const link =
-      isSign(text, tokens, one, ':') && isSign(text, tokens, two, ':')
+    const isSpace = isSign(text, tokens, one, '\\');
+    const owner = isSpace ? two : before(tokens, two);
+    const link = isSpace
+      ? '\\'
+      : isSign(text, tokens, one, ':') && isSign(text, tokens, two, ':')
         ? '::'
         : isSign(text, tokens, one, '>') && isSign(text, tokens, two, '-')
           ? '->'

@@ -11,6 +11,8 @@ interface Command {
   /** The last group is the value; what stands before it is skipped. */
   readonly flag: RegExp;
   readonly pair: boolean;
+  /** What stands there is drawn by a service: a word is the name of something. */
+  readonly drawn?: true;
   /** Text that, anywhere in the file, says that what the password opens is made on the spot: a keychain of one run. */
   readonly madeHere?: string;
 }
@@ -135,7 +137,26 @@ const commands: readonly Command[] = [
     pair: false,
   },
   { name: /\byarn config set\b/, flag: new RegExp(`\\bset (?:-H |--home )?\\S{0,80}npmAuthToken[ ]${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bvault login\b/, flag: /\slogin\s(?:-no-print\s)?([A-Za-z0-9][\w.-]{15,200})(?=\s|$)/g, pair: false },
+  // Commands of services that keep the token they are given: a word of its own, which ends there.
+  {
+    name: /\b(?:(?:vault|wandb|cargo) login|snyk auth|ngrok (?:authtoken|config add-authtoken)|poetry config pypi-token\.[\w-]{1,40}|composer config (?:(?:-g|--global) )?(?:github-oauth|gitlab-token|gitlab-oauth|bearer)\.[\w.-]{1,100}|doppler configure set token)\s/,
+    flag: /(?:login|auth(?:token)?|token|(?:token|oauth|bearer)\.[\w.-]{1,100})\s(?:-no-print\s)?["']?([A-Za-z0-9](?=\S{0,200}\d)[\w.-]{15,200})(?=["'`\s)|;&]|$)/g,
+    pair: false,
+    drawn: true,
+  },
+  {
+    name: /\b(?:doctl auth init|apify login|codecov(?:\.io\/bash|\.sh)?|influx|cypress run)\b/,
+    flag: /\s(?:-t|--key)[ =]["']?([A-Za-z0-9](?=\S{0,200}\d)[\w=-]{19,200})(?=["'`\s)|;&,]|$)/g,
+    pair: false,
+    drawn: true,
+  },
+  // Who it is, and then the password.
+  {
+    name: /\b(?:cf auth|(?:composer|poetry) config (?:(?:-g|--global) )?http-basic\.[\w.-]{1,100})\s/,
+    flag: new RegExp(`\\s(?:auth|http-basic\\.[\\w.-]{1,100})\\s[\\w.@+-]{1,80}\\s${quotedOrBare}(?=\\s|$)`, 'g'),
+    pair: false,
+  },
+  { name: /\bsendemail\s/i, flag: new RegExp(`\\s-xp[ ]${quotedOrBare}`, 'g'), pair: false },
   {
     name: /\b(?:echo|printf)\b(?=.{1,200}\|\s{0,4}base64)/,
     flag: new RegExp(`^(?:echo|printf)\\s(?:-n\\s)?${quotedOrBare}(?=\\s{0,4}\\|)`, 'g'),
@@ -160,7 +181,7 @@ const commands: readonly Command[] = [
 
 /** All of their names at once, because most lines hold none. */
 const anyName =
-  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|npm|vault|mount|passwd|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone|mc alias|mc config/i;
+  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|snyk|ngrok|(?:composer|poetry) config|doppler|doctl|codecov|influx|cypress|cf auth|sendemail|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|npm|vault|mount|passwd|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone|mc alias|mc config/i;
 
 const comment = /^\s*(?:#(?!!)|\/\/|\/?\*)/;
 
@@ -184,6 +205,7 @@ export function recogniseCommands(text: string, pointers: readonly number[]): Re
         const start = line[0] + name.index + match.index + match[0].length - raw.length;
         // `# docker run --entrypoint htpasswd registry:2 -Bbn admin admin`: the same word twice shows how the command is called.
         if (comment.test(content) && text.slice(line[0], start).trimEnd().endsWith(` ${raw}`)) continue;
+        if (command.drawn && !looksRandom(raw)) continue;
         const one = valueOf(text, [start, start + raw.length], command.pair);
         if (one) found.push(one);
       }

@@ -80,6 +80,8 @@ const rows: readonly string[] = [
     'mysql_real_connect/3 PQsetdbLogin/6 libssh2_userauth_password/2 ssh_userauth_password/2 ldap_simple_bind_s/2 ldap_simple_bind/2 ' +
     'mosquitto_username_pw_set/2 LogonUser/2u LogonUserA/2u LogonUserW/2u SSL_CTX_set_default_passwd_cb_userdata/1 WiFi.begin/1 WiFi.softAP/1 ' +
     'ua.credentials/3 mqtt.Client/3 ' +
+    // Servers that a library of their own signs in to
+    'InfluxDBClient/3u jenkins.Jenkins/2u Jenkins/2u nats.UserInfo/1 ' +
     // SQL
     'pgp_sym_encrypt/1? pgp_sym_decrypt/1?',
   'hmac_key ' +
@@ -102,19 +104,44 @@ const rows: readonly string[] = [
     'jwtVerify/1 jwtauth.New/1 signWith/1 hmacShaKeyFor/0 SecretKey/0 EncodingKey.from_secret/0 DecodingKey.from_secret/0 JWT.encode/1 ' +
     'JWT.decode/1 MACSigner/0 MACVerifier/0 HmacKey/0 JWTSigner/0 JWTVerifier/0 Key/0a middleware.JWT/0 Signer.create/1 algorithm.hs256/0 ' +
     'algorithm.hs384/0 algorithm.hs512/0 jwtSimple.encode/1 jwtSimple.decode/1',
+  'signing_secret itsdangerous.Signer/0',
   'session_secret ' +
     'NewCookieStore/0 NewCookieStore/1 NewFilesystemStore/1 cookie.NewStore/0 memstore.NewStore/0 securecookie.New/0 securecookie.New/1',
   'csrf_secret csrf.Protect/0',
   'cookie_secret cookieParser/0 cookieSession/0',
   'client_secret ' +
-    'ClientSecretCredential/2 ConfidentialClientApplication/2 OAuth1UserHandler/1 OAuthHandler/1 OAuth1Session/1 OAuth1/1 omniauth/2 provider/2',
-  'access_token_secret set_access_token/1',
+    'ClientSecretCredential/2 ConfidentialClientApplication/2 OAuth1UserHandler/1 OAuthHandler/1 OAuth1Session/1 OAuth1/1 omniauth/2 provider/2 ' +
+    'OAuthTokenCredential/1 core.LiveEnvironment/1 core.SandboxEnvironment/1 SpotifyClientCredentials/1 SpotifyOAuth/1 auth.OAuth2/1? ' +
+    'OAuth2Client/1?',
+  'consumer_secret AppAuthHandler/1 TwitterOAuth/1 oauth1.NewConfig/1 NewTwitterApiWithCredentials/3',
+  'access_token_secret set_access_token/1 OAuth1UserHandler/3 OAuth1/3 TwitterOAuth/3 oauth1.NewToken/1 NewTwitterApiWithCredentials/1',
   'aws_secret_access_key ' +
-    'BasicAWSCredentials/1 SessionAWSCredentials/1 AwsBasicCredentials.create/1 AwsSessionCredentials.create/1 AWSCredentials/1 AmazonS3Client/1u',
+    'BasicAWSCredentials/1 SessionAWSCredentials/1 AwsBasicCredentials.create/1 AwsSessionCredentials.create/1 AWSCredentials/1 AmazonS3Client/1u ' +
+    'S3Connection/1u EC2Connection/1u boto.connect_s3/1u boto.connect_ec2/1u boto.connect_ses/1u boto.connect_sqs/1u boto.connect_sns/1u',
   'secret_access_key ' +
-    'NewStaticCredentials/1 NewStaticCredentialsProvider/1 NewStaticV2/1 NewStaticV4/1 Credentials.new/1 AWS.Credentials/1',
-  'account_key StorageSharedKeyCredential/1 AzureNamedKeyCredential/1 StorageCredentials/1',
-  'algolia_api_key algoliasearch/1',
+    'NewStaticCredentials/1 NewStaticCredentialsProvider/1 NewStaticV2/1 NewStaticV4/1 Credentials.new/1 AWS.Credentials/1 Minio/2u minio.New/2u credentials/1u?',
+  'access_token JwtAuthenticator/0',
+  'account_key StorageSharedKeyCredential/1 AzureNamedKeyCredential/1 StorageCredentials/1 CosmosClient/1? DocumentClient/1?',
+  'algolia_api_key algoliasearch/1 SearchClient.create/1 DefaultSearchClient.create/1 search.NewClient/1?',
+  'azure_speech_key SpeechConfig.FromSubscription/0 SpeechConfig.fromSubscription/0 SpeechConfig/9=subscription',
+  'azure_cognitive_key CognitiveServicesCredentials/0 ApiKeyServiceClientCredentials/0',
+  'braintree_private_key BraintreeGateway/3',
+  'cloudinary_api_secret Account/2?',
+  'dropbox_access_token dropbox.Dropbox/0 DbxClientV2/1',
+  'github_token GitHub.connect/1? WithAuthToken/0',
+  'gitlab_token gitlab.Gitlab/1 gitlab.NewClient/0',
+  'ibm_api_key IAMAuthenticator/0 IamAuthenticator/0',
+  'mailjet_api_secret Mailjet.apiConnect/1 mailjet.connect/1 Mailjet.Client/1',
+  'openweather_api_key OWM/0?',
+  'plivo_auth_token plivo.RestClient/1 plivo.Client/1',
+  'postmark_server_token ServerClient/0? AccountClient/0? PostmarkClient/0',
+  'pusher_secret Pusher.Pusher/1',
+  'redmine_api_key Redmine/9=key',
+  'rollbar_access_token rollbar.init/0?',
+  'trello_token Trello/1?',
+  'vapid_private_key setVapidDetails/2',
+  'virustotal_api_key vt.Client/0',
+  'vonage_api_secret Credentials.Basic/1',
   'ably_api_key Ably.Realtime/0 Ably.Rest/0 Realtime.Promise/0 Rest.Promise/0',
   'influxdb_token influxdb2.NewClient/1 influxdb2.NewClientWithOptions/1',
   'wandb_api_key wandb.login/0=key',
@@ -156,7 +183,9 @@ export const rowsOf = (callee: string): readonly CredentialCall[] =>
 
 /** Words that stand before brackets all over: what else such a line says points to it. */
 const common = new Set(
-  'load store init getKey basic digest login Login bind Bind Key authenticate database Credentials provider omniauth'.split(' '),
+  'load store init getKey basic digest login Login bind Bind Key authenticate database Credentials credentials provider omniauth Account'.split(
+    ' ',
+  ),
 );
 
 /** What the prefilter looks for, so that a file with one of the calls is read. */
@@ -164,7 +193,7 @@ export const callWords: readonly string[] = [
   ...new Set(
     parsed
       .filter(({ callee, chars }) => !chars && !common.has(callee))
-      .flatMap(({ callee }) => (callee.includes('.') ? ['.', '::', '->'].map((link) => callee.replaceAll('.', link)) : [callee]))
+      .flatMap(({ callee }) => (callee.includes('.') ? ['.', '::', '->', '\\'].map((link) => callee.replaceAll('.', link)) : [callee]))
       .map((callee) => `${callee.toLowerCase()}(`),
   ),
 ];

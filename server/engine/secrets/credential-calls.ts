@@ -59,6 +59,8 @@ const patterns: readonly (CredentialCall & { readonly callee: RegExp })[] = [
   // Arduino's PubSubClient: who it is, who signs in, the password. Where something else connects, a port stands before the user.
   { callee: /(?:^|\.)client\.connect$/i, at: 2, name: 'password', user: /^[\w.@-]{1,60}$/ },
   { callee: /(?:^|\.)Github$/, at: 0, name: 'github_token', first: /^[0-9a-f]{40}$/ },
+  // Binance gives a key and a secret of the same length.
+  { callee: /(?:^|\.)(?:Client|Spot)$/, at: 1, name: 'api_secret', first: /^[A-Za-z0-9]{64}$/, ambiguous: true },
   { callee: /(?:^|\.)sp_addlinkedsrvlogin$/, at: 4, name: 'password' },
   // Wallets: the value itself says that it is a key or a phrase, because other things are called so, too.
   {
@@ -163,6 +165,7 @@ const shortOf = (callee: string): string =>
   callee
     .replaceAll('::', '.')
     .replaceAll('->', '.')
+    .replaceAll('\\', '.')
     .replaceAll(':', '.')
     .replace(/^.*\.(?=[^.]+\.[^.]+$)/, '');
 

@@ -71,6 +71,7 @@ const useWords = [
   'ftpclient(',
   'dialer(',
   'sshclient(',
+  'new account("',
   'snowsql',
   'erlang_cookie',
   'hash_salt',
@@ -202,6 +203,13 @@ const useWords = [
   'https -a',
   'http -a',
   'https --auth',
+  'codecov',
+  'cypress run',
+  'http-basic.',
+  'github-oauth.',
+  'pypi-token.',
+  'influx ',
+  'sendemail ',
 ];
 
 /** Ids of hits: those below `wordId` are of formats, those from `afterWords` on of what else is looked for. */

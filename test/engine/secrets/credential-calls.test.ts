@@ -114,6 +114,60 @@ const leaks: Readonly<Record<string, readonly string[]>> = {
   // The DN is no password; in Python it is the first argument, in Erlang the second.
   'src/dir.erl': [`eldap:simple_bind(Handle, "cn=me,dc=kelp", "${p}")`],
   'lib/db.ex': [`signer = Joken.Signer.create("HS256", "${p}")`],
+  // Clients of services, by the place where their libraries take the key.
+  'src/clients.py': [
+    `SearchClient.create("KELPAPP001", "«{{token:random-40}}»")`,
+    `CosmosClient("https://kelp.documents.azure.com", "${drawn}")`,
+    `speechsdk.SpeechConfig(subscription="${drawn}", region="westeurope")`,
+    `CognitiveServicesCredentials("${drawn}")`,
+    `Minio("files.kelp.ch", "kelpadmin", "${p}")`,
+    `InfluxDBClient("metrics.kelp.ch", 8086, "me", "${p}", "kelp")`,
+    `jenkins.Jenkins("https://ci.kelp.ch", "me", "${p}")`,
+    `tweepy.OAuth1UserHandler(ck, cs, at, "${drawn}")`,
+    `SpotifyClientCredentials(who, "${drawn}")`,
+    `gitlab.Gitlab("https://git.kelp.ch", "${drawn}")`,
+    `IAMAuthenticator("${drawn}")`,
+    `Redmine("https://plan.kelp.ch", key="${drawn}")`,
+    `rollbar.init("${drawn}", "production")`,
+    `boto.connect_s3("AKIAKELP", "${drawn}")`,
+    `plivo.RestClient(who, "${drawn}")`,
+    `vt.Client("${drawn}")`,
+  ],
+  'src/clients.js': [
+    `const c = new postmark.ServerClient("${drawn}");`,
+    `const c = Mailjet.apiConnect(who, "${drawn}");`,
+    `const c = new paypal.core.LiveEnvironment(who, "${drawn}");`,
+    `const c = new google.auth.OAuth2(who, "${drawn}", back);`,
+    `const c = sdk.SpeechConfig.fromSubscription("${drawn}", "westeurope");`,
+    `const c = new Trello(who, "${drawn}");`,
+    `webpush.setVapidDetails("mailto:me@kelp.ch", point, "${drawn}");`,
+  ],
+  'src/clients.php': [
+    `<?php $c = new \\Mailjet\\Client($who, '${drawn}');`,
+    `<?php $c = new Pusher\\Pusher('key', '${drawn}', '1234');`,
+    `<?php $c = new \\Vonage\\Client\\Credentials\\Basic('key', '${p}');`,
+    `<?php $c = new TwitterOAuth($ck, '${drawn}', $at, $as);`,
+  ],
+  'src/Clients.cs': [
+    `var c = new CosmosClient(place, "${drawn}");`,
+    `var c = SpeechConfig.FromSubscription("${drawn}", "westeurope");`,
+    `var c = new Account("kelp", "123456789012345", "${drawn}");`,
+    `var c = new JwtAuthenticator("${drawn}");`,
+  ],
+  'src/Clients.java': [
+    `class A { Object c = MinioClient.builder().endpoint(e).credentials("kelpadmin", "${drawn}").build(); }`,
+    `class A { Object c = GitHub.connect("me", "${drawn}"); }`,
+    `class A { Object c = new BraintreeGateway(Environment.PRODUCTION, "kelp", "shown", "${drawn}"); }`,
+    `class A { Object c = new DbxClientV2(config, "${drawn}"); }`,
+  ],
+  'cmd/clients.go': [
+    `package main\nvar a = oauth1.NewConfig(ck, "${drawn}")`,
+    `package main\nvar a = oauth1.NewToken(at, "${drawn}")`,
+    `package main\nvar a, b = minio.New("files.kelp.ch", "kelpadmin", "${p}", true)`,
+    `package main\nvar a, b = nats.Connect(u, nats.UserInfo("me", "${p}"))`,
+    `package main\nvar a, b = gitlab.NewClient("${drawn}")`,
+    `package main\nvar a = search.NewClient("KELPAPP001", "${drawn}")`,
+  ],
   'Sources/Db.swift': [`let aes = try AES(key: "${drawn}", iv: iv)`],
 };
 
@@ -132,6 +186,27 @@ const clean: Readonly<Record<string, readonly string[]>> = {
     'context.load_cert_chain("c.pem", "k.pem")',
     'User.objects.create_user("me", "me@kelp.ch", password)',
     'hashlib.pbkdf2_hmac("sha256", password, b"salt9Quays", 1000)',
+  ],
+  // What is called the same elsewhere: names, places and words.
+  'src/ok-clients.py': [
+    'InfluxDBClient("metrics.kelp.ch", 8086, "me", password, "kelp7x")',
+    'SpeechConfig(subscription=key, region="westeurope")',
+    'OWM("tide-table")',
+    'Redmine("https://plan.kelp.ch", key=load("redmine9"))',
+    'rollbar.init(token, "production-eu1")',
+    'CosmosClient("https://kelp.documents.azure.com", "DefaultAzureCredential")',
+  ],
+  'src/ok-clients.js': [
+    "const c = new ServerClient('localhost:8080');",
+    "const c = new Account('Otter', 'Quay 7', 'savings');",
+    "const c = new Trello('boards', 'cards');",
+    "const c = new google.auth.OAuth2(id, 'secret', back);",
+    "const c = new Client('orders', 'v2');",
+  ],
+  'src/OkClients.java': ['class A { Object c = builder.credentials("me", "from-the-vault"); }'],
+  'src/ok-clients.go': [
+    'package main\nvar a = search.NewClient("tides", "harbour")',
+    'package main\nvar a = minio.New(place, "", "", true)',
   ],
   'src/ok.js': [
     "element.bind('change', 'x7handler');",

@@ -63,6 +63,21 @@ const languages: readonly Case[] = [
     "createHmac('sha256', secret);\ncreateHash('sha256');\nconst ACTION = { setPassword: '@@auth/SET_PASSWORD' };\n",
   ],
   [
+    'ci.sh',
+    "snyk auth «{{token:random-40:6}}»\nwandb login «{{token:random-40}}»\n./ngrok authtoken '«{{token:random-40:2}}»'\ncargo login «{{token:random-40:3}}»\ncomposer config -g github-oauth.github.com «{{token:random-40:4}}»\n",
+    'snyk auth --auth-type=token\nwandb login --relogin\n./ngrok authtoken $NGROK\ncargo login --registry kelp2024quays9internal\nvault login -method=github\n',
+  ],
+  [
+    'ci.sh',
+    'doctl auth init -t «{{token:random-40}}»\nbash <(curl -s https://codecov.io/bash) -t «{{token:random-40:6}}»\ncypress run --record --key «{{token:random-40:5}}» --parallel\ninflux write -t «{{token:random-40:2}}» -b tides\n',
+    'doctl auth init --context kelp-2024-quays-9-cluster\ncodecov -t unit-tests-2024-integration\ncypress run --record --key "$CYPRESS_KEY"\ninflux write -b tides2024 -o kelp\n',
+  ],
+  [
+    'ci.sh',
+    'composer config http-basic.repo.kelp.ch ci «{{token:password}}»\npoetry config http-basic.kelp ci «{{token:password:2}}»\ncf auth deployer «{{token:password:3}}»\n',
+    'composer config http-basic.repo.kelp.ch ci $PW\npoetry config http-basic.kelp username password\ncf auth "$CF_USER" "$CF_PASSWORD"\n',
+  ],
+  [
     'a.sh',
     'sshpass -p \'«{{token:password}}»\' ssh root@h\naws configure set aws_secret_access_key «{{token:random-40}}»\necho "«{{token:random-40}}»" | docker login --username me --password-stdin r.io\n',
     'sshpass -p "$PW" ssh root@h\naws configure set aws_secret_access_key "$KEY"\necho "$TOKEN" | docker login --password-stdin\n',
