@@ -12,8 +12,7 @@ export function claimsSql(document: Document): boolean {
 }
 
 /** Words that a statement of interest begins with. */
-export const mayGrant =
-  /\b(?:GRANT|grant)\s{1,20}\S|\b(?:CREATE|ALTER|create|alter)\s{1,20}(?:ROLE|USER|LOGIN|PROFILE|SERVER\s{1,20}ROLE|role|user|login|profile)\b/;
+export const mayGrant = /\b(?:grant\s{1,20}\S|(?:create|alter)\s{1,20}(?:role|user|login|profile|server\s{1,20}role)\b)/i;
 /** Formats in which the clients of databases are started. */
 export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml', 'hcl']);
 /** Languages in whose strings statements stand. */
@@ -29,13 +28,13 @@ export const sqlInPrograms: ReadonlySet<Format> = new Set([
   'php',
   'rust',
 ]);
+/** A client, a file or a text of SQL is not named without one of these. */
+const wordsOfClients = ['sql', 'SQL', 'Sql', 'mariadb', 'clickhouse', 'CLICKHOUSE', 'cqlsh', 'CQL', 'cockroach'];
 const runsStatements = /\b(?:raw|execute|exec|query|sql|run_?sql|statement)\b/i;
 
 /** Whether a document of another language may hold statements that grant. */
 export function claimsEmbeddedSql({ format, text, uri }: Document): boolean {
-  const command =
-    sqlInScripts.has(format) &&
-    /\b(?:psql|mysql|mariadb|sqlcmd|snowsql|usql|clickhouse|cqlsh|snow[ \t]+sql|cockroach)\b|\.sql["']?\s{0,4}:\s{0,4}[|>]/.test(text);
+  const command = sqlInScripts.has(format) && wordsOfClients.some((word) => text.includes(word));
   const program = sqlInPrograms.has(format) && (/migrat/i.test(uri) || runsStatements.test(text));
   return (command || program || ((format === 'xml' || format === 'yaml') && text.includes('databaseChangeLog'))) && mayGrant.test(text);
 }

@@ -11,7 +11,7 @@ import { readSqlText } from './statements.ts';
 
 const longest = 100_000;
 const client =
-  /(?<![\w.-])(?:[\w./${}-]{0,200}\/)?(psql|mysql|mariadb|sqlcmd|snowsql|usql|cqlsh|clickhouse-client|clickhouse\s+client|cockroach\s+sql|snow\s+sql)(?![\w-])/g;
+  /(?<![\w.-])(?:[\w./${}-]{0,200}\/)?(psql|mysql|mariadb|sqlplus|sqlcmd|snowsql|usql|cqlsh|clickhouse-client|clickhouse\s+client|cockroach\s+sql|snow\s+sql)(?![\w-])/g;
 /** Statements as programs write them: in capitals, so that a sentence is none. */
 const statement =
   /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|DEFAULT\s{1,10}PRIVILEGES)\s|CREATE\s{1,10}(?:ROLE|USER)\s)/g;
@@ -19,6 +19,12 @@ const statement =
 /** What runs a statement, in any case: there a sentence is none. */
 const run =
   /\b(?:raw|execute|exec|query|sql|run_sql|unsafe|\w{0,20}RawUnsafe)\s{0,4}\(\s{0,200}(?:text\s{0,4}\(\s{0,40})?[frb]?(["'`]|"""|''')\s{0,200}(?:grant\s|alter\s{1,10}(?:role|user)\s|create\s{1,10}(?:role|user)\s)/gi;
+
+/** A statement that a script hands to a program of whatever name (`$MYSQL -e "grant …"`), or keeps under a name that says what it is. */
+const handed =
+  /(?:(?<![\w-])(?:-[ecqQ]|--?(?:execute|query|command))[ \t=]{1,4}|(?:query|sql|stmt|statement)[ \t]{0,4}=[ \t]{0,4})(["'])\s{0,40}(?:grant\s|(?:create|alter)\s{1,10}(?:role|user|login)\s)/gi;
+/** What is said to a person, unless the line goes on to a program or into a file. */
+const says = /\b(?:echo|printf|print|Write-(?:Host|Output|Verbose)|log\w{0,20}|info|warn|die|fail)\b[^|;&]{0,300}$/;
 
 /** Where statements stand, and for which database, where what runs them says so. */
 type Found = readonly [start: number, end: number, product?: SqlOptions['product']];
@@ -28,7 +34,8 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
   const { format, text, uri } = document;
   const found: Found[] = [];
   if (format === 'yaml') found.push(...sqlBlocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
-  if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri), ...printedToClients(text));
+  if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri), ...printedToClients(text), ...heredocsIn(text, /SQL|CQL/));
+  if (format === 'shell' || format === 'powershell') found.push(...stringsOfScript(text));
   if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
   if (format === 'ruby' || format === 'php') found.push(...heredocsIn(text));
   if (format === 'xml')
@@ -98,6 +105,21 @@ function* changesIn(text: string): Generator<[number, number]> {
   }
 }
 
+/** Strings of a script that are statements, as far as a program gets them. They may go on over lines. */
+function* stringsOfScript(text: string): Generator<[number, number]> {
+  const begins = [
+    ...[...text.matchAll(statement)].map((match) => match.index),
+    ...[...text.matchAll(handed)].map((match) => match.index + match[0].indexOf(match[1]!)),
+  ];
+  for (const begin of begins) {
+    const [start, end] = upTo(text, begin + 1, text[begin]!);
+    const before = text.slice(Math.max(text.lastIndexOf('\n', begin) + 1, begin - 400), begin);
+    if (end === start || isComment(text, begin)) continue;
+    if (says.test(before) && !/^[^\n]{0,200}?(?<![-=])[|>]/.test(text.slice(end + 1, end + 220))) continue;
+    yield [start, end];
+  }
+}
+
 function* stringsIn(text: string): Generator<[number, number]> {
   const begins = [
     ...[...text.matchAll(statement)].map((match) => match.index),
@@ -115,12 +137,12 @@ function* stringsIn(text: string): Generator<[number, number]> {
   }
 }
 
-/** Texts behind `<<~SQL` of Ruby and `<<<SQL` of PHP, up to the line that ends them. */
-function* heredocsIn(text: string): Generator<[number, number]> {
+/** Texts behind `<<~SQL` of Ruby, `<<<SQL` of PHP and `<<-EOSQL` of a shell, up to the line that ends them. */
+function* heredocsIn(text: string, called = /^/): Generator<[number, number]> {
   let left = 4 * text.length;
-  for (const match of text.matchAll(/<<[-~<]?["']?([A-Z_]{2,40})["']?[^\n]{0,200}\n/g)) {
+  for (const match of text.matchAll(/<<[-~<]?[ \t]?["']?([A-Z_]{2,40})["']?[^\n]{0,200}\n/g)) {
     const start = match.index + match[0].length;
-    if (left <= 0 || isComment(text, match.index)) continue;
+    if (left <= 0 || !called.test(match[1]!) || isComment(text, match.index)) continue;
     const body = text.slice(start, start + longest);
     const end = new RegExp(`^[ \\t]*${match[1]}\\b`, 'm').exec(body);
     left -= end?.index ?? body.length;

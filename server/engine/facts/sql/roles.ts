@@ -83,7 +83,9 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
   // MySQL: `'app'@'%'`. ClickHouse: `HOST ANY`, which is its default as well, and said here where somebody wrote it.
   const anywhere =
     host === '@%' ? tokens[nameAt + 2] : tokens[words.findIndex((word, index) => word === 'ANY' && words[index - 1] === 'HOST')];
-  if (anywhere && words[0] === 'CREATE') {
+  // Who gives an account its password has it: `ALTER USER 'root'@'%' IDENTIFIED BY …`, often right behind its CREATE.
+  const isSet = host === '@%' && words.includes('IDENTIFIED') && !into.grants.slice(-20).some((grant) => grant.anchor === `${anchor}|host`);
+  if (anywhere && (words[0] === 'CREATE' || isSet)) {
     into.grants.push({
       anchor: `${anchor}|host`,
       platform: options.platform ?? 'sql',
@@ -167,6 +169,14 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
     });
   }
   if (password > 0 && words[0] === 'CREATE' && !external) {
+    // SQL Server: `CHECK_EXPIRATION = OFF`, which is its default as well, and marked where somebody wrote it.
+    const unchecked = words.findIndex((text, index) => text === 'OFF' && words[index - 2] === 'CHECK_EXPIRATION');
+    const said =
+      never > 0
+        ? at(place, tokens[never - 1]!, tokens[never]!)
+        : unchecked > 0
+          ? at(place, tokens[unchecked - 2]!, tokens[unchecked]!)
+          : undefined;
     const valid = words.indexOf('UNTIL');
     const end = valid > 0 ? tokens[valid + 1] : undefined;
     const until = end && leaf(end.text, inside(place, end), isPlaceholder(end));
@@ -182,7 +192,7 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
         }
       : words.includes('EXPIRE') && never < 0
         ? { kind: 'unknown' }
-        : { kind: 'standing' };
+        : { kind: 'standing', ...(said ? { at: said } : {}) };
     into.credentials.push({
       anchor,
       platform: options.platform ?? 'sql',
