@@ -2,7 +2,7 @@
 import { addEntry, replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { Document } from '../../server/engine/document.ts';
-import { kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
+import { isRunAs, kubernetesOf } from '../../server/engine/facts/kubernetes/lookup.ts';
 import { kubernetesObjects } from '../../server/engine/facts/kubernetes/objects.ts';
 import { podSpecOf } from '../../server/engine/facts/kubernetes/workload.ts';
 import type { Identity } from '../../server/engine/facts/types.ts';
@@ -37,10 +37,10 @@ export const automountedToken = defineRule({
     messages: {
       workload:
         '{kind} `{name}` mounts a token of service account `{account}`, which nothing in this tree gives a role: set automountServiceAccountToken to false',
-      account: 'Every pod of the namespace that names no account gets a token of `default`: set automountServiceAccountToken to false',
+      account: '{pods} gets a token of `{account}`, which nothing in this tree gives a role: set automountServiceAccountToken to false',
     },
     docs: {
-      what: 'A workload that mounts the token of a service account without any role, or a `default` account that has its token mounted.',
+      what: 'A workload that mounts the token of a service account without any role, a `default` account that has its token mounted, or an account whose token is switched on by hand and that nothing here uses.',
       why: 'Without a role the token still logs in: it may do what everyone who is logged in may, and what is bound to the account tomorrow.',
       remedy: 'Set `automountServiceAccountToken: false` on the pod, or on the account for all its pods.',
       bad: [{ file: 'deploy/web.yaml', text: pod('«web»', '') }],
@@ -62,10 +62,17 @@ function judge(identity: Identity, context: RuleContext<'workload' | 'account'>)
   const isBound = (account: string): boolean =>
     kubernetesOf(context.project).isBound(account, textOf(identity.traits.namespace), identity.at.uri);
   if (identity.kind === 'service-account') {
-    if (identity.name !== 'default' || isBound('default')) return;
+    const isDefault = identity.name === 'default';
+    if (isBound(identity.name)) return;
+    // Every account mounts its token; said of one that a workload runs as, the workload is where it is judged.
+    if (!isDefault && (!automount || isRunAs(context.project, identity.name))) return;
     context.report({
       at: automount?.at ?? identity.at,
       message: 'account',
+      data: {
+        pods: isDefault ? 'Every pod of the namespace that names no account' : 'Every pod that names this account',
+        account: identity.name,
+      },
       anchor: `${identity.id}|automount`,
       suggestions: turnOff(identity, automount, (object) => object),
     });

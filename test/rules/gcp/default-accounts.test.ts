@@ -117,6 +117,16 @@ ruleTester(defaultServiceAccount, {
       metadata:
         name: web
     `,
+    terraform`
+      resource "google_workbench_instance" "lab" {
+        name = "lab"
+        gce_setup {
+          service_accounts {
+            email = google_service_account.lab.email
+          }
+        }
+      }
+    `,
   ],
   invalid: [
     {
@@ -128,6 +138,24 @@ ruleTester(defaultServiceAccount, {
     `,
       message: 'so this build runs as a default one of the project',
     },
+    terraform`
+      resource "google_notebooks_instance" "lab" {
+        name            = "lab"
+        machine_type    = "e2-medium"
+        service_account = "«123456789012-compute@developer.gserviceaccount.com»"
+      }
+    `,
+    terraform`
+      resource "google_dataproc_cluster" "batch" {
+        name = "batch"
+        cluster_config {
+          gce_cluster_config {
+            service_account        = "«123456789012-compute@developer.gserviceaccount.com»"
+            service_account_scopes = ["storage-ro"]
+          }
+        }
+      }
+    `,
     {
       ...terraform`
       «resource "google_cloud_run_v2_service" "web"» {

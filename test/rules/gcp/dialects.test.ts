@@ -62,6 +62,24 @@ describe('Deployment Manager', () => {
 `;
     expect(await found('dm/main.yaml', text)).toEqual([]);
   });
+
+  it('reads who may read what will lie in a bucket, and a line of its list as a resource of its own', async () => {
+    const text = `resources:
+- name: pages
+  type: storage.v1.bucket
+  properties:
+    defaultObjectAcl:
+    - {entity: allAuthenticatedUsers, role: READER}
+    - {entity: project-owners-1234, role: OWNER}
+- name: open
+  type: storage.v1.bucketAccessControl
+  properties: {bucket: pages, entity: allUsers, role: READER}
+- name: team
+  type: storage.v1.bucketAccessControl
+  properties: {bucket: pages, entity: group-web@acme.example, role: READER}
+`;
+    expect(await found('dm/main.yaml', text)).toEqual(['gcp/public-member «allAuthenticatedUsers»', 'gcp/public-member «allUsers»']);
+  });
 });
 
 describe('Ansible', () => {

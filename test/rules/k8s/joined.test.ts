@@ -203,7 +203,7 @@ ruleTester(workloadAdminAccount, {
       text: deployment('«web»'),
       beside: { 'b.yaml': binding('r'), 'r.yaml': role('r', '{apiGroups: [""], resources: [users], verbs: [impersonate]}') },
       severity: 'high',
-      message: 'act as other users',
+      message: 'act as somebody else',
     },
     {
       ...kubernetes``,
@@ -229,6 +229,18 @@ ruleTester(automountedToken, {
     },
     { ...helm``, text: pod('  automountServiceAccountToken: {{ .Values.mount }}\n') },
     { ...kubernetes``, text: 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n', because: 'pods decide' },
+    {
+      ...kubernetes``,
+      text: 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\n  namespace: shop\nautomountServiceAccountToken: true\n',
+      beside: { 'b.yaml': binding('view') },
+      because: 'the account has a role, and its pods use the token',
+    },
+    {
+      ...kubernetes``,
+      text: 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: web\nautomountServiceAccountToken: true\n',
+      beside: { 'pod.yaml': pod('  automountServiceAccountToken: false\n  serviceAccountName: web\n') },
+      because: 'the pod that runs as it is where it is said',
+    },
     { ...kubernetes``, text: 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: default\nautomountServiceAccountToken: false\n' },
   ],
   invalid: [
@@ -252,8 +264,18 @@ ruleTester(automountedToken, {
     {
       ...kubernetes``,
       text: 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: «default»\n',
-      message: 'Every pod',
+      message: 'Every pod of the namespace',
       suggestions: ['apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: default\nautomountServiceAccountToken: false\n'],
+    },
+    {
+      ...kubernetes``,
+      text: 'apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: build\nautomountServiceAccountToken: «true»\n',
+      message: 'Every pod that names this account',
+      suggestions: ['apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: build\nautomountServiceAccountToken: false\n'],
+    },
+    {
+      ...terraform``,
+      text: 'resource "kubernetes_service_account" "build" {\n  metadata {\n    name = "build"\n  }\n  automount_service_account_token = «true»\n}\n',
     },
   ],
 });

@@ -95,15 +95,20 @@ function readResource(resource: Mapping, uri: string, enabled: Grant['enabled'],
       enabled,
     });
   }
-  for (const entry of itemsOf(valueAt(resource, 'properties', 'acl'))) {
-    pushGoogleBinding(into, {
-      role: valueAt(entry, 'role'),
-      members: valueAt(entry, 'entity'),
-      scope: scope('resource'),
-      carrier,
-      anchor: `${anchor}|acl[${textOf(valueAt(entry, 'entity')) ?? '?'}]`,
-      enabled,
-    });
+  // A bucket carries lists of who may read it and what will lie in it; one line of such a list is a resource too.
+  const lists = ['acl', 'defaultObjectAcl'].map((list) => [list, itemsOf(valueAt(properties, list))] as const);
+  if (/AccessControls?$/.test(kind) && properties) lists.push(['acl', [properties]]);
+  for (const [list, entries] of lists) {
+    for (const entry of entries) {
+      pushGoogleBinding(into, {
+        role: valueAt(entry, 'role'),
+        members: valueAt(entry, 'entity'),
+        scope: scope('resource'),
+        carrier,
+        anchor: `${anchor}|${list}[${textOf(valueAt(entry, 'entity')) ?? '?'}]`,
+        enabled,
+      });
+    }
   }
   const permissions = /\.roles$/i.test(kind)
     ? leavesOf(valueAt(resource, 'properties', 'role', 'includedPermissions') ?? valueAt(resource, 'properties', 'includedPermissions'))

@@ -93,6 +93,17 @@ const accountsByNamespace: FactIndex<Identity> = {
   },
 };
 
+const workloadsByAccount: FactIndex<Identity> = {
+  name: 'kubernetes-workloads',
+  *entriesOf({ facts }: DocumentFacts) {
+    for (const one of facts.identities) {
+      const account = one.platform === 'k8s' && one.kind === 'machine' && one.traits.serviceAccount;
+      const name = account ? textOf(account) : undefined;
+      if (name !== undefined) yield [name, one, ''] as const;
+    }
+  },
+};
+
 const accountsByWholeName: FactIndex<Identity> = {
   name: 'kubernetes-whole-names',
   *entriesOf({ facts }: DocumentFacts) {
@@ -107,6 +118,11 @@ function accountsIn(identities: readonly Identity[]): Identity[] {
 /** Service accounts of a name, in any namespace. Of each its namespace and what it says of mounting may be read. */
 export function accountsNamed(project: Project, name: string): readonly Identity[] {
   return project.lookup(accountsByName, name);
+}
+
+/** Whether a workload names a service account of this name, in any namespace. */
+export function isRunAs(project: Project, name: string): boolean {
+  return project.lookup(workloadsByAccount, name).length > 0;
 }
 
 /** Whether a manifest makes this service account; undefined where no manifest makes any of the namespace. */

@@ -142,7 +142,7 @@ export const powers = {
   },
   impersonate: {
     id: 'impersonate',
-    words: 'act as other users, groups or service accounts',
+    words: 'act as somebody else, with all that they may do',
     admin: true,
     narrowedByNames: 'always',
     strongNames: ['system:masters'],

@@ -193,6 +193,9 @@ export const googleMachineReaders: Readonly<Record<string, ResourceReader>> = {
   google_cloud_run_v2_service: service(runs('service_account', 'template')),
   google_cloud_run_v2_job: runs('service_account', 'template', 'template'),
   google_cloudbuild_trigger: runs('service_account'),
+  google_notebooks_instance: runs('service_account'),
+  google_workbench_instance: runs('email', 'gce_setup', 'service_accounts'),
+  google_dataproc_cluster: runs('service_account', 'cluster_config', 'gce_cluster_config'),
   google_container_node_pool: nodes,
   google_container_cluster: cluster,
 };
