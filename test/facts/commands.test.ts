@@ -140,6 +140,21 @@ describe('functions and defaults of a shell', () => {
       'functions that hand on what they are called with',
       `run_az() {\n  echo "+ az $*"\n  az "$@" --only-show-errors\n}\nrun_az role assignment create --assignee "$ID" --role «Owner» --scope "/subscriptions/$SUB"\nrun_az role assignment create --assignee "$ID" --role Reader --scope "/subscriptions/$SUB"\necho "run_az role assignment create --role Owner --scope /subscriptions/x"\n`,
     ],
+    [
+      'azure/custom-role-star',
+      'a role in a file that the script prints into a folder of its own',
+      `DIR=$(mktemp -d)\necho '{ "Name": "ops", "Actions": ["«*»"], "AssignableScopes": ["/subscriptions/x"] }' > "$DIR/role.json"\naz role definition create --role-definition "@$DIR/role.json"\n`,
+    ],
+    [
+      'azure/federated-subject-wide',
+      'a trust in a file of a folder of its own',
+      `cat >"$WORK/fic.json" <<JSON\n{ "name": "pr", "issuer": "https://token.actions.githubusercontent.com", "subject": "«repo:acme/app:pull_request»", "audiences": ["api://AzureADTokenExchange"] }\nJSON\naz ad app federated-credential create --id "$APP" --parameters "@$WORK/fic.json"\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      'variables that hold the program',
+      `AZ="az --only-show-errors"\nCLI=(az --only-show-errors)\n$AZ role assignment create --assignee x --role «Owner» --scope /subscriptions/x\nID="$("\${CLI[@]}" role assignment create --assignee x --role «Owner» --scope /subscriptions/x)"\n`,
+    ],
   ])('%s: know %s', (rule, _, text) => check(rule, shell`${text}`));
 
   it.each<[string, string, string]>([
@@ -167,6 +182,11 @@ describe('functions and defaults of a shell', () => {
       'azure/owner-assignment',
       'a function that prints what it would run',
       `log_az() {\n  echo az "$@"\n}\nlog_az role assignment create --assignee x --role Owner --scope /subscriptions/x\n`,
+    ],
+    [
+      'azure/owner-assignment',
+      'a variable that holds another program elsewhere',
+      `CLI=az\nif $DRY; then CLI=echo; fi\n$CLI role assignment create --assignee x --role Owner --scope /subscriptions/x\n`,
     ],
     [
       'azure/owner-assignment',
@@ -353,6 +373,39 @@ describe('commands', () => {
       az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry "$PAST"
       az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry $(date -u -d "1 day" '+%Y-%m-%dT%H:%MZ')
       az storage blob generate-sas -n b -c c --account-name st --permissions r --expiry $(date -u -d "$DAYS days" '+%Y-%m-%dT%H:%MZ')
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      powershell`
+      function Invoke-Az { $out = & az @args; if ($LASTEXITCODE) { throw 'az failed' }; $out }
+      $made = Invoke-Az role assignment create --assignee-object-id $id --role «Owner» --scope /subscriptions/x
+      Invoke-Az role assignment create --assignee-object-id $id --role Reader --scope /subscriptions/x
+      Write-Host "Invoke-Az role assignment create --role Owner --scope /subscriptions/x"
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      at('.azure/pipelines.yml')`
+      steps:
+        - task: AzureCLI@2
+          inputs:
+            scriptType: bash
+            description: >
+              To take it back call
+              az role assignment create --assignee x --role Owner --scope /subscriptions/x
+            inlineScript: >-
+              az role assignment create
+              --assignee x
+              --role «Owner»
+              --scope /subscriptions/x
+
+              az role assignment create --assignee x
+                --role Owner
+              --scope /subscriptions/x
+        - script: |
+            az role assignment create
+            --role Owner
     `,
     ],
     [

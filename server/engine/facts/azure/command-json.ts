@@ -2,6 +2,7 @@
 import type { Assigned } from '../source-policies/shell-variables.ts';
 import { flagOf, type ShellCommand } from '../commands/shell.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
+import { heredocsIn } from '../heredocs.ts';
 import type { Place } from '../../text/text.ts';
 import type { Leaf, Value } from '../value.ts';
 
@@ -60,20 +61,28 @@ function placesBy(parts: readonly { readonly inner: number; readonly outer: numb
   };
 }
 
-/** `cat > credential.json <<EOF` and `cat <<EOF > credential.json`: what a script writes into a file of JSON. */
+/** `echo '{…}' > role.json`, and `@'{…}'@ | Set-Content role.json` of PowerShell. Each part is bounded. */
+const printed =
+  /\b(?:echo|printf)[ \t]+(?:-\w[ \t]+)?'(\s{0,80}[{[][^']{1,8000})'[ \t]*>[ \t]*["']?([^\s"'<>|;&]{1,200})|@(["'])[ \t]*\r?\n(\s{0,80}[{[][^@]{1,8000}?)\3@[ \t]*\|[ \t]*(?:Out-File|Set-Content)[ \t]+(?:-\w+[ \t]+)?["']?([^\s"'<>|;&]{1,200})/g;
+
+/** What a script writes into files of JSON, by their names without folders. Of several of one name the last one counts. */
 export function filesWritten(text: string, uri: string): ReadonlyMap<string, Value> {
   const found = new Map<string, Value>();
-  for (const match of text.matchAll(/<<-?[ \t]{0,4}["']?(\w{1,60})["']?([^\n]{0,300})\r?\n/g)) {
-    const before = text.slice(Math.max(0, match.index - 300), match.index);
-    const name = (/>[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)/.exec(match[2]!) ??
-      /(?:>|tee)[ \t]{0,4}["']?(?:\.\/)?([\w./-]{1,200}\.json)["']?[ \t]{0,4}$/.exec(before.slice(before.lastIndexOf('\n') + 1)))?.[1];
-    const start = match.index + match[0].length;
-    const end = name === undefined ? -1 : text.slice(start, start + 20_000).search(new RegExp(`^[ \\t]*${match[1]!}[ \\t]*\\r?$`, 'm'));
-    if (name === undefined || end < 0) continue;
-    const value = parseEmbeddedJson(text.slice(start, start + end), { uri, span: [start, start + end] }, start, 'json-in-heredoc', {
-      editable: false,
-    });
-    if (value) found.set(name, value);
-  }
+  if (!text.includes('.json')) return found;
+  const add = (file: string, start: number, end: number): void => {
+    if (!file.endsWith('.json') || end - start > longestBody) return;
+    const value = parseEmbeddedJson(text.slice(start, end), { uri, span: [start, end] }, start, 'json-in-heredoc', { editable: false });
+    if (value) found.set(fileName(file), value);
+  };
+  for (const { body, file } of heredocsIn(text)) if (file !== undefined) add(file, ...body);
+  if (/'\s{0,80}[{[]|@["']/.test(text))
+    for (const match of text.matchAll(printed)) {
+      const written = match[1] ?? match[4]!;
+      const start = match.index + match[0].indexOf(written);
+      add(match[2] ?? match[5]!, start, start + written.length);
+    }
   return found;
 }
+
+/** The name of a file as an option gives it: `@./out/role.json`, `@$DIR/role.json`. */
+export const fileName = (option: string): string => option.slice(option.lastIndexOf('/') + 1).replace(/^@/, '');

@@ -198,7 +198,7 @@ function apiCall(call: Call, into: Facts): void {
   const [method, address] = [flagOf(command, 'method', 'm'), flagOf(command, 'uri', 'url', 'u')];
   if (address && elevatesAccess(method, address)) return pushElevation(call, address, into);
   const made = madeByCall(method, address);
-  const body = made && call.json('body', 'b');
+  const body = made && (jsonFor(call, 'body') ?? jsonFor(call, 'b'));
   if (!made || !body) return;
   if (!made.scope) return graph(call, made.type, body, into);
   const { at, whole } = command;

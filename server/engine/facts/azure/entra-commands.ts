@@ -5,7 +5,8 @@ import { clientOf } from '../oauth-clients/make.ts';
 import { readEntra } from '../oauth-clients/entra.ts';
 import type { Facts } from '../types.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
-import { leavesOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { leavesOf, patternOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
+import { fileName } from './command-json.ts';
 import { readAzureResource } from './resources.ts';
 
 /** A command with the JSON that it is handed. */
@@ -20,7 +21,7 @@ export interface Call extends Made {
 
 /** JSON in an option, or in a file that this script writes before. */
 export const jsonFor = ({ command, json, written }: Call, option: string): Value | undefined =>
-  json(option) ?? written.get((textOf(flagOf(command, option)) ?? '').replace(/^@?(?:\.\/)?/, ''));
+  json(option) ?? written.get(fileName(patternOf(flagOf(command, option) ?? wordAt('', command.at))));
 
 /** `--api-permissions <id>=Role`: rights of the application itself; those of its users (`=Scope`) are none. */
 export function permissions({ command, carrier }: Call, into: Facts): void {

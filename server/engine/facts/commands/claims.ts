@@ -17,7 +17,7 @@ export const hasHelmCommand = (text: string): boolean => text.includes('helm') &
 export const hasGoogleCommand = (text: string): boolean =>
   text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam') || text.includes('bq query');
 export const hasAzureCommand = (text: string): boolean =>
-  /\baz[ \t]+(?:(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks|vm|vmss|cosmosdb|appconfig|search|resource)\b|"?\$\{?[@*])/.test(
+  /\baz(?:[ \t]+(?:(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks|vm|vmss|cosmosdb|appconfig|search|resource)\b|"?\$\{?[@*]|@\w|--\w)|["')\r\n])/.test(
     text,
   );
 /** Cmdlets that make or change something of Azure or Microsoft Graph; which of them are read their table says. */

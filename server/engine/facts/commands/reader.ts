@@ -27,6 +27,7 @@ import {
   hasServiceCommand,
   hasVaultCommand,
 } from './claims.ts';
+import { withFolds } from './folded.ts';
 import { readOtherCloudCommands } from './other-clouds.ts';
 import { readServiceCommands } from './services.ts';
 import { withWordLists } from './word-lists.ts';
@@ -37,7 +38,7 @@ export const reader: Reader = {
     new Map(
       documents.map((document) => {
         const { uri } = document;
-        const text = withWrappers(withWordLists(document), uri);
+        const text = withWrappers(withFolds(document, withWordLists(document)), uri);
         const facts = noFacts();
         if (hasKubernetesCommand(text)) readKubernetesCommands(text, uri, facts);
         if (startsControlPlane(text)) readControlPlaneCommands(text, uri, facts);
