@@ -14,6 +14,7 @@ import { droneReader } from '../../server/engine/facts/ci/drone.ts';
 import { gitlabReader } from '../../server/engine/facts/ci/gitlab.ts';
 import { preCommitReader } from '../../server/engine/facts/ci/pre-commit.ts';
 import { readGroovy } from '../../server/engine/facts/ci/groovy.ts';
+import { imageBuildReader } from '../../server/engine/facts/ci/image-build.ts';
 import { jenkinsReader } from '../../server/engine/facts/ci/jenkins.ts';
 import { argoReader, tektonReader } from '../../server/engine/facts/ci/tekton.ts';
 import type { Reader } from '../../server/engine/readers.ts';
@@ -73,6 +74,13 @@ const samples: readonly (readonly [Reader, string, string])[] = [
     'repos:\n  - repo: https://github.com/a/b\n    rev: v1\n    hooks: [{ id: x }]\n  - repo: local\n',
   ],
   [argoReader, 'a.yaml', 'apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nspec: { templates: [{ container: { args: [x] } }] }\n'],
+  [
+    imageBuildReader,
+    'Dockerfile',
+    'FROM a AS b\nARG NPM_TOKEN\nFROM b\nENV X="$NPM_TOKEN" \\\n  # c\n  K=1\nRUN <<E\nE\nENV API_TOKEN $X\n',
+  ],
+  [imageBuildReader, 'compose.yaml', 'services:\n  a: { build: { args: [NPM_TOKEN, A=b] } }\n  b: { build: { args: { NPM_TOKEN: ~ } } }\n'],
+  [imageBuildReader, 'build.sh', 'docker build \\\n  --build-arg NPM_TOKEN=$X . && docker login -p $Y\n'],
   [
     jenkinsReader,
     'Jenkinsfile',

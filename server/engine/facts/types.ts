@@ -34,6 +34,7 @@ export type Dialect =
   | 'semaphore'
   | 'pre-commit'
   | 'atlantis'
+  | 'image-build'
   | 'bicep'
   | 'arm'
   | 'deployment-manager'

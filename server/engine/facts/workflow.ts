@@ -21,7 +21,8 @@ export type CiSystem =
   | 'cloud-build'
   | 'semaphore'
   | 'pre-commit'
-  | 'atlantis';
+  | 'atlantis'
+  | 'image-build';
 
 export interface Trigger {
   /** As the system names it: `pull_request_target`, `push`, `schedule`. */

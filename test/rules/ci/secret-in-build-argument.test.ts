@@ -20,12 +20,54 @@ ruleTester(secretInBuildArgument, {
       'docker build --build-arg AUTH=none --build-arg WHO=$GITLAB_USER_LOGIN .',
     ].map((line) => ({ ...gitlab(line), because: `nothing that opens a door: ${line}` })),
     {
+      file: 'Dockerfile',
+      text: '# syntax=docker/dockerfile:1\nARG NPM_TOKEN\nFROM node:22 AS build\nARG VERSION\nARG NEXT_PUBLIC_MAPS_API_KEY\nENV SECRET_KEY_BASE=dummy DB_PASSWORD=${DB_PASSWORD}\nRUN --mount=type=secret,id=npm,env=NPM_TOKEN \\\n    # ARG NPM_TOKEN\n    npm ci\nRUN <<EOF\nARG NPM_TOKEN\nEOF\n',
+      because:
+        'no stage takes what stands before the first, the key is for everybody, a variable without an argument is empty, and the token is mounted',
+    },
+    {
+      file: 'compose.yaml',
+      text: 'services:\n  web:\n    build:\n      context: .\n      args: { VERSION: "${VERSION}", SECRET_KEY_BASE: dummy }\n      secrets: [npm]\n  worker:\n    image: shop\n    environment: { NPM_TOKEN: "${NPM_TOKEN}" }\n',
+      because: 'a version and a stand-in; what a container gets is no argument of a build',
+    },
+    {
+      file: 'scripts/build.sh',
+      text: '#!/bin/sh\ncat <<EOF\nusage: docker build --build-arg NPM_TOKEN=...\nEOF\ndocker build --build-arg VERSION="$1" .\n',
+      because: 'a text that is printed, and a version',
+    },
+    {
       file: 'cloudbuild.yaml',
       text: "steps:\n  - name: gcr.io/cloud-builders/docker\n    args: ['build', '--build-arg', 'VERSION=$TAG_NAME', '--secret', 'id=npm,env=NPM_TOKEN', '.']\n    secretEnv: [NPM_TOKEN]\n",
       because: 'a version, and the secret as a secret',
     },
   ],
   invalid: [
+    {
+      file: 'Dockerfile',
+      text: 'FROM node:22 AS build\nARG VERSION=1 «NPM_TOKEN»\nRUN npm ci\nfrom scratch\ncopy --from=build /app /app\n',
+      severity: 'low',
+      message: 'cache of the builder',
+    },
+    {
+      file: 'web.Dockerfile',
+      text: 'FROM python:3.13 AS base\nARG «PIP_PASSWORD»=""\nFROM other AS check\nFROM base\nARG GITHUB_PAT_READ\nENV LANG=C \\\n    «API_TOKEN»=$PIP_PASSWORD \\\n    «INDEX»="${PIP_PASSWORD}"\n',
+      severity: 'medium',
+      message: ['history of the image', 'as a variable', 'as a variable'],
+    },
+    { file: 'Containerfile', text: 'FROM node:22\nARG «GITHUB_TOKEN»\nENV «NODE_AUTH_TOKEN» ${GITHUB_TOKEN}\n' },
+    {
+      file: 'docker-compose.prod.yml',
+      text: 'services:\n  web:\n    build:\n      context: .\n      args: &args\n        VERSION: ${VERSION}\n        «NPM_TOKEN»: ${NPM_TOKEN}\n        «SENTRY_AUTH_TOKEN»:\n  worker: { build: { args: *args } }\n  jobs:\n    build:\n      args:\n        - «PIP_PASSWORD»=${PIP}\n        - "«DEPLOY_KEY_PASSPHRASE»"\n',
+      message: 'under `secrets`',
+    },
+    {
+      file: 'Makefile',
+      text: 'image:\n\tDOCKER_BUILDKIT=1 docker build \\\n\t\t--build-arg VERSION=$(VERSION) \\\n\t\t--build-arg «NPM_TOKEN»=$(NPM_TOKEN_READ) .\n',
+    },
+    {
+      file: 'scripts/release.sh',
+      text: 'set -e\nuntil az acr build --registry "$R" --image web:latest --build-arg «NPM_TOKEN»="$NPM_TOKEN" .; do sleep 1; done\n',
+    },
     { ...gitlab('docker build --build-arg «AUTH»=$NPM_TOKEN .'), message: '`AUTH=$NPM_TOKEN`' },
     { ...gitlab('docker build --build-arg «K»=${CI_JOB_TOKEN} .'), severity: 'low' },
     {

@@ -1,5 +1,6 @@
 // Which documents are pipelines of a CI system, by their names; for kinds of Kubernetes objects, by two words. No parser.
 import type { Document } from '../../document.ts';
+import { makefile } from '../commands/claims.ts';
 
 const named =
   (pattern: RegExp, format: Document['format'] = 'yaml') =>
@@ -98,4 +99,15 @@ export function claimsTekton(document: Document): boolean {
 
 export function claimsArgo(document: Document): boolean {
   return document.format === 'yaml' && document.text.includes('argoproj.io/') && /kind:\s*(?:Cron|Cluster)?Workflow/.test(document.text);
+}
+
+const composeFile = /(?:^|\/)(?:docker-)?compose[\w.-]{0,80}\.ya?ml$/i;
+
+/** Dockerfiles, compose files that hand arguments to a build, and scripts that build an image or log in to where it is kept. */
+export function claimsImageBuild({ format, uri, text }: Document): boolean {
+  if (format === 'dockerfile') return true;
+  if (format === 'yaml') return composeFile.test(uri) && text.includes('args:');
+  return (
+    (format === 'shell' || format === 'powershell' || makefile.test(uri)) && (text.includes('--build-arg') || text.includes('docker login'))
+  );
 }

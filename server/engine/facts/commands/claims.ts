@@ -8,7 +8,7 @@ import { startsProgram } from './program-lists.ts';
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
 /** Units of systemd, what is added to them, and the files that they take variables from. */
 const unit = /\.service(?:\.d\/[^/]+\.conf)?$|(?:^|\/)(?:default|sysconfig|conf\.d)\/(?:kubelet|kube-apiserver|k3s|rke2[\w-]*)$/;
-const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
+export const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;
 
 export const hasKubernetesCommand = (text: string): boolean =>
   (text.includes('kubectl') || /\boc(?:[ \t]|["']?[ \t]*(?:,|\r?\n))/.test(text)) &&

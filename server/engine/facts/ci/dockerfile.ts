@@ -1,0 +1,91 @@
+// The stages of a Dockerfile, with the build arguments and variables in them whose names say credential. One walk over the lines:
+// instructions with their continuations, comments within them, and heredocs, whose text declares nothing.
+import { namesCredential } from '../build-arguments.ts';
+
+export interface Declared {
+  readonly instruction: 'ARG' | 'ENV';
+  readonly name: string;
+  /** What it is set to, as written; empty for an argument without a default. */
+  readonly value: string;
+  /** Where the name begins in the text. */
+  readonly from: number;
+}
+
+export interface DockerfileStage {
+  readonly declared: readonly Declared[];
+  /** The last stage, or one that it is built upon: what it declares stays in the history and the settings of the image. */
+  readonly inImage: boolean;
+}
+
+interface Stage {
+  readonly alias?: string;
+  readonly base?: Stage;
+  readonly declared: Declared[];
+  /** Arguments and variables of the stage and of those below it. */
+  readonly known: Set<string>;
+}
+
+/** Every stage in its order; none for a text without `FROM`. */
+export function dockerfileStages(text: string): DockerfileStage[] {
+  const stages: Stage[] = [];
+  for (const { word, from, to } of instructions(text)) {
+    const body = text.slice(from, to);
+    const current = stages.at(-1);
+    if (word === 'FROM') {
+      const [, image = '', alias] = /^(?:--\S{1,80}\s+){0,5}(\S{1,400})(?:\s+as\s+(\S{1,80}))?/i.exec(body) ?? [];
+      const base = stages.find((stage) => stage.alias !== undefined && stage.alias === image.toLowerCase());
+      stages.push({
+        ...(alias === undefined ? {} : { alias: alias.toLowerCase() }),
+        ...(base ? { base } : {}),
+        declared: [],
+        known: new Set(base?.known),
+      });
+    } else if (current && (word === 'ARG' || word === 'ENV')) declare(word, body, from, current);
+  }
+  const image = new Set<Stage>();
+  for (let stage = stages.at(-1); stage; stage = stage.base) image.add(stage);
+  return stages.map((stage) => ({ declared: stage.declared, inImage: image.has(stage) }));
+}
+
+const assignment =
+  /(?<=^|[\s\\])([A-Za-z_]\w{0,79})(?:=("(?:[^"\\]|\\.){0,2000}"|'[^']{0,2000}'|(?:[^\s\\"']|\\[^\r\n]){0,2000}))?(?=$|[\s\\])/g;
+
+/** What an instruction declares. `ENV NAME value` of older files sets one variable. */
+function declare(instruction: 'ARG' | 'ENV', body: string, from: number, { declared, known }: Stage): void {
+  const old = instruction === 'ENV' ? /^([A-Za-z_]\w{0,79})[ \t]+(?!=)(\S[^\r\n]{0,2000})/.exec(body) : null;
+  const all = old
+    ? [{ name: old[1]!, value: old[2]!.trim(), index: 0 }]
+    : [...body.matchAll(assignment)].map((match) => ({ name: match[1]!, value: match[2] ?? '', index: match.index }));
+  for (const { name, value, index } of all) {
+    const plain = value.replace(/^["']|["']$/g, '');
+    const [, variable] = /^\$\{?([A-Za-z_]\w{0,79})\}?$/.exec(plain) ?? [];
+    const credential = namesCredential(name) || (instruction === 'ENV' && variable !== undefined && namesCredential(variable));
+    // A variable takes its value from an argument that the stage knows; another is empty, and one that is written out is the text's.
+    const open = instruction === 'ARG' ? plain === '' || variable !== undefined : variable !== undefined && known.has(variable);
+    if (credential && open) declared.push({ instruction, name, value: plain, from: from + index });
+    known.add(name);
+  }
+}
+
+/** The instructions: the word in capitals, and where its arguments stand, continuation lines and all. */
+function* instructions(text: string): Generator<{ readonly word: string; readonly from: number; readonly to: number }> {
+  const lines = /[^\n]*(?:\n|$)/g;
+  let open: { word: string; from: number } | undefined;
+  let ends: string[] = [];
+  for (let match = lines.exec(text); match && match[0] !== ''; match = lines.exec(text)) {
+    const line = match[0].trimEnd();
+    if (ends.length > 0) {
+      if (line.trim() === ends[0]) ends.shift();
+      continue;
+    }
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    const start = open ? undefined : /^\s*([A-Za-z]{1,20})\s+/.exec(line);
+    if (start) open = { word: start[1]!.toUpperCase(), from: match.index + start[0].length };
+    if (!open || line.endsWith('\\')) continue;
+    yield { ...open, to: match.index + line.length };
+    if (open.word === 'RUN' || open.word === 'COPY' || open.word === 'ADD')
+      ends = [...line.matchAll(/<<-?["']?(\w{1,40})["']?/g)].map((heredoc) => heredoc[1]!);
+    open = undefined;
+  }
+  if (open) yield { ...open, to: text.length };
+}
