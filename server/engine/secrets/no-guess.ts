@@ -6,9 +6,11 @@ import { findNode, type DataNode } from '../syntax/data.ts';
 import { parseJson } from '../syntax/json.ts';
 import { parseYaml } from '../syntax/yaml.ts';
 import { isNameOfAccount } from './guessed.ts';
+import { isTelling } from './names.ts';
 import type { Recognised } from './recognise.ts';
 import { looksRandom } from './randomness.ts';
 import type { DataSlot } from './slots-data.ts';
+import type { Span } from '../text/text.ts';
 
 const styleSheet = /\.(?:css|scss|sass|less|styl)$/i;
 const lock = /(?:^|\/)(?:[\w.-]+[-.]lock(?:\.\w{1,6})?|go\.sum|npm-shrinkwrap\.json)$/i;
@@ -45,6 +47,7 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
     if (translates && !isNoWord(value)) return 'a translation';
     if (isIdOfAddress(document.text, at[0])) return 'what an address names';
     if (/generator token: ?$/i.test(document.text.slice(Math.max(0, at[0] - 20), at[0]))) return 'the mark of a program that writes code';
+    if ((bundles || isData) && isNameOfStyle(document.text, at, value)) return 'what a bundler calls a style';
     if (format === 'groovy' && isIdInStore(document.text, at[0])) return 'the id of a credential of Jenkins';
     return bundles && !isDrawn(value) && isDense(document.text, slot.at[0]) ? 'a line that a program wrote' : undefined;
   };
@@ -104,6 +107,21 @@ function isIdOfAddress(text: string, at: number): boolean {
 /** `credentials('deploy-2024')` of a declarative pipeline: what the store of Jenkins calls one. */
 const isIdInStore = (text: string, at: number): boolean =>
   /(?<![\w.])credentials\(\s{0,4}(?:id\s?:\s?)?['"]$/.test(text.slice(Math.max(0, at - 30), at));
+
+const pairOfNames = /["'\x60]?([A-Za-z_][\w-]{0,60})["'\x60]?\s?:\s?["'\x60]([A-Za-z_][\w-]{5,23})["'\x60]\s?[,}]/g;
+
+/**
+ * `{footer:"fZ9…",password:"jv7…",panel:"Qk2…"}`: a bundler gives every style a name of one length. Three others of names
+ * that ask for nothing say so; of keys that stand together each says whose it is.
+ */
+function isNameOfStyle(text: string, at: Span, value: string): boolean {
+  if (!/^[A-Za-z_][\w-]{5,23}$/.test(value) || /^[\da-f]+$/i.test(value)) return false;
+  const around = `${text.slice(Math.max(0, at[0] - reach), at[0])}"}${text.slice(at[1] + 1, at[1] + reach)}`;
+  let others = 0;
+  for (const [, name, other] of around.matchAll(pairOfNames))
+    if (other!.length === value.length && looksRandom(other!) && !isTelling(name!) && !/id$/i.test(name!)) others++;
+  return others >= 3;
+}
 
 /** How far around a place is looked. */
 const reach = 300;

@@ -74,6 +74,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
     return undefined;
   if (/^(?:e\.g|i\.e)\.?$/i.test(name.text)) return undefined;
   if (isScope(text, start, end, name.start, at) || isPartOfText(text, name.start)) return undefined;
+  // `ok ? 'PASS' : 'CONDITIONAL'`: one of two texts.
+  if (text.charCodeAt(at) === 58 && isChoice(text, start, name.start)) return undefined;
   // `arn:aws:secretsmanager:eu-west-1:…:secret:name`: one long name.
   if (
     text.charCodeAt(at) === 58 &&
@@ -112,6 +114,14 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   const header =
     slot && setter ? /^ {1,4}forHTTPHeaderField:@"([\w-]{1,60})"/.exec(text.slice(slot.token[1], slot.token[1] + 100))?.[1] : undefined;
   return slot && header !== undefined ? { ...slot, name: header, path: header, where: 'header' } : slot;
+}
+
+/** Whether the name at `at` stands in quotes behind a question mark. */
+function isChoice(text: string, start: number, at: number): boolean {
+  if (!`"'\``.includes(text[at - 1] ?? ' ')) return false;
+  let before = at - 2;
+  while (before > start && isBlank(text.charCodeAt(before))) before--;
+  return text[before] === '?';
 }
 
 /** The name of the field of a page whose value stands at `at`: `<input type="hidden" name="api_key" value="…">`. */

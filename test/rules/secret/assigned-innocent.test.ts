@@ -38,6 +38,44 @@ ruleTester(assignedSecret, {
       because: 'a word of a language that is compared',
     },
     {
+      ...at('registry.yaml')`
+      tokens: [TK-THR-001, TK-THR-002]
+      gates:
+        pass: ">= 80%"
+    `,
+      because: 'the numbers of design tokens, and what counts as passed',
+    },
+    {
+      ...at('src/report.js')`
+      const row = \`| Contrast | \${scores.contrast >= '95' ? 'PASS' : 'CONDITIONAL'} |\\n\`;
+    `,
+      because: 'one of two texts, behind a question mark',
+    },
+    {
+      ...at('public/app.js')`
+      var c={page:"FAR3yCUaThxtsNRlGeMf",footer:"fZZkojywXJiqfZHzkOcV",password:"jvbH7gctoZvJjCy3Ha_h",panel:"z3g33fiD0xzKYWyh8b_n"};
+    `,
+      because: 'the names that a bundler gives to styles: what stands beside has one of the same length',
+    },
+    {
+      ...at('guide.md')`
+      tool build --pwd ~/.kelp/skills/tides@5 --json
+    `,
+      because: 'a folder in the home of somebody, with a version',
+    },
+    {
+      ...at('typo3conf/LocalConfiguration.php')`
+      <?php return ['DB' => ['password' => '###DBNEW###', 'apiKey' => 'pat-na1-xxxx']];
+    `,
+      because: 'marks that are replaced',
+    },
+    {
+      ...at('src/pt.js')`
+      export const form = { password: "Palavra-passe" };
+    `,
+      because: 'the word itself in Portuguese',
+    },
+    {
       ...at('cdk.out/app.template.json')`
       { "Code": { "S3Bucket": "assets", "S3Key": "faa95a81ae7d7373f3e1f242268f904eb748d8d0fdd306e8a6fe515a1905a7b3.zip" } }
     `,
