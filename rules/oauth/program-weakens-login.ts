@@ -2,6 +2,7 @@
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { LoginSetting } from '../../server/engine/facts/oauth-clients/login-rows.ts';
 import { publicSecret } from '../../server/engine/facts/oauth-clients/public-variables.ts';
+import type { TextEdit } from '../../server/engine/fix.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { tableOf } from '../../server/engine/table.ts';
@@ -12,6 +13,7 @@ type Message =
   | 'certificate'
   | 'plain'
   | 'state'
+  | 'absent'
   | 'links'
   | 'forever'
   | 'long'
@@ -26,6 +28,7 @@ const messages: Readonly<Record<LoginSetting, Message>> = {
   'any-certificate': 'certificate',
   'no-https': 'plain',
   'no-state': 'state',
+  'absent-state': 'absent',
   'links-accounts': 'links',
   'token-without-end': 'forever',
   'long-token': 'long',
@@ -46,6 +49,13 @@ const contrary = tableOf<string>({
   no: 'yes',
   plain: 'S256',
 });
+
+/** A state as the first entry of the object whose brace stands behind an offset, laid out like the one that stands first. */
+function stateIn(text: string, uri: string, behind: number): TextEdit {
+  const open = text.indexOf('{', behind) + 1;
+  const gap = /^\s*/.exec(text.slice(open, open + 200))![0];
+  return { uri, span: [open, open], text: `${gap}state: true,${gap === '' ? ' ' : ''}` };
+}
 
 export const programWeakensLogin = defineRule({
   id: 'oauth/program-weakens-login',
@@ -68,6 +78,8 @@ export const programWeakensLogin = defineRule({
         '`{code}` lets keys and tokens of this login go over plain HTTP, where whoever is on the way reads and changes them. Ask for HTTPS outside of development',
       state:
         "`{code}`: nothing binds the answer to the browser that asked, so that a link can sign a person in to somebody else's account. Use a random state for each login and compare it",
+      absent:
+        "`{code}` sends people to sign in without a state, which Passport keeps only where it is told to: nothing binds the answer to the browser that asked, so that a link can sign a person in to somebody else's account. Set `state: true`",
       links:
         '`{code}` joins accounts by their e-mail address: whoever gets a provider to state the address of another person is signed in as them. Link only while signed in',
       forever: '`{code}` gives out tokens without an end: one that leaked works until someone revokes it, or the key is changed',
@@ -79,7 +91,7 @@ export const programWeakensLogin = defineRule({
       origin:
         '`{code}` together with credentials: a page of any site calls this service as whoever is signed in, and reads the answer. Name the origins',
       cookie:
-        '`{code}` sends the cookie of the session, which is the login, over plain HTTP too, where whoever is on the way takes it. Set it to true outside of development',
+        '`{code}` sends the cookie of the session, which is the login, over plain HTTP too, where whoever is on the way takes it. Ask for HTTPS outside of development',
       redirects: '`{code}` lets clients have codes and tokens sent to plain HTTP addresses. Require HTTPS',
     },
     docs: {
@@ -119,9 +131,13 @@ export const programWeakensLogin = defineRule({
         context.report({
           at: value.at,
           message: messages[setting],
+          ...(setting === 'absent-state' ? { severity: 'low' as const } : {}),
           data: { code },
           anchor: `${client.anchor}|${setting}=${code}`,
-          suggestions: other === undefined ? [] : [editing(`Write ${other}`, uri, () => [{ uri, span, text: other }])],
+          suggestions: [
+            ...(other === undefined ? [] : [editing(`Write ${other}`, uri, () => [{ uri, span, text: other }])]),
+            ...(setting === 'absent-state' ? [editing('Add state: true', uri, ({ text }) => [stateIn(text, uri, span[1])])] : []),
+          ],
         });
       }
     },

@@ -1,6 +1,7 @@
 // Tokens that programs take without a proof, that they give out for years, and origins that may call with a session.
 import { programWeakensLogin } from '../../../rules/oauth/program-weakens-login.ts';
 import { checksThatStand, checksSwitchedOff } from './program-check-cases.ts';
+import { originsOpened, originsThatStand } from './program-origin-cases.ts';
 import { ruleTester, type Source } from '../../support/rule-tester.ts';
 
 const file = (name: string, text: string): Source => ({ file: name, text });
@@ -12,6 +13,7 @@ const csharp = (text: string) => file('src/Program.cs', `var p = new TokenValida
 ruleTester(programWeakensLogin, {
   valid: [
     ...checksThatStand,
+    ...originsThatStand,
     {
       ...typescript(
         "import Google from 'next-auth/providers/google';\nexport const config = {\n  providers: [Google({ allowDangerousEmailAccountLinking: true })],\n  callbacks: { signIn: ({ profile }) => profile?.email_verified === true },\n};\n",
@@ -160,6 +162,7 @@ ruleTester(programWeakensLogin, {
   ],
   invalid: [
     ...checksSwitchedOff,
+    ...originsOpened,
     {
       ...python(
         'import os\nfrom requests_oauthlib import OAuth2Session\n\nDEBUG = False\n\nif DEBUG:\n    serve()\nos.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "«1»"\n',

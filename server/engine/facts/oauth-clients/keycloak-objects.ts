@@ -8,7 +8,9 @@ import { textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { readKeycloak } from './keycloak.ts';
 
 /** The API by its path, python-keycloak and Keycloak's own client for JavaScript. */
-export const callsKeycloak = /\/admin\/realms\b|\bKeycloakAdmin\b|\bkeycloak-admin-client\b/;
+const api = /\/admin\/realms\b|\bKeycloakAdmin\b|\bkeycloak-admin-client\b/;
+/** Whether a text names the API. */
+export const callsKeycloak = (text: string): boolean => /eycloak|dmin\/realms/.test(text) && api.test(text);
 
 const key = /(?<![\w.$-])(?:\\?["'])?(?:clientId|realm)(?:\\?["'])?\s?:/g;
 /** Words of Keycloak's alone: an object with one of them beside its name is a client, or a realm. */
@@ -27,7 +29,7 @@ const most = 100;
 
 /** The clients and realms that stand as objects in a text; `inShell` says that a dollar sign puts something in. */
 export function keycloakObjects(text: string, uri: string, inShell: boolean): OAuthClient[] {
-  if (!callsKeycloak.test(text)) return [];
+  if (!callsKeycloak(text)) return [];
   const found: OAuthClient[] = [];
   let count = 0;
   let looked = 0;

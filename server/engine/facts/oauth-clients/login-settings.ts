@@ -1,19 +1,42 @@
 // What a program tells the library that logs people in, or that hands out tokens: flows that give a password or a token
-// away, and checks that it switches off. login-rows and token-rows say what libraries call these; no parser of the language.
+// away, and checks that it switches off. login-rows, token-rows and browser-rows say what libraries call these; no parser of the language.
 // What a variable or a condition decides is left out.
+import type { Document, Format } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { entryFrom, literalAt } from '../made-values.ts';
 import type { OAuthGrant } from '../oauth.ts';
 import type { Entry } from '../value.ts';
-import { loginRows } from './login-rows.ts';
+import { browserRows } from './browser-rows.ts';
+import { namesOf, uses } from './login-libraries.ts';
+import { loginRows, type LoginRow } from './login-rows.ts';
 import { tokenRows } from './token-rows.ts';
 
-const rows = [...loginRows, ...tokenRows];
+/** The rows about programs of one language, and one look for the libraries that they are about. */
+interface Table {
+  readonly rows: readonly LoginRow[];
+  readonly names: RegExp | undefined;
+}
 
-/** A word of a row; a program without one is not read for these. */
-export const tellsOfLogin =
-  /RequirePkce|UsePkce|RequireHttpsMetadata|GrantTypes\.|\bResponseType\b|requireProofKey|AuthorizationGrantType\.PASSWORD|authorizedGrantTypes|PKCE_REQUIRED|Doorkeeper\.configure|Passport::enable|oidc-provider|allowDangerousEmailAccountLinking|provider_ignores_state|AuthCodeURL|OAUTHLIB_INSECURE_TRANSPORT|RequireNonce|\bchecks:|response_type:|disablePKCE|grant_type["']?\s?(?:=>|[:=])\s?["']password|verify_(?:signature|exp|aud|iss)\b|verify\s?=\s?False|["']none["']|UnsecuredJWT|Algorithm\.none|parse(?:Unsecured|ClaimsJwt|Plaintext)|JWT\.decode|ParseUnverified|UnsafeAllowNone|InsecureSkipSignature|Skip(?:Issuer|Expiry|ClientID)Check|TokenValidationParameters|ignoreExpiration|WithoutClaimsValidation|_TOKEN_EXPIRES|ExpireIn\(|expiresIn|allow_origins|\bcors\(|SetIsOriginAllowed|CORS_ALLOW_CREDENTIALS|supports_credentials|response_type=|\bcookie(?:Options)?:\s?\{|SESSION_COOKIE_SECURE|Allow(?:Implicit|Password)Flow|Disable(?:TransportSecurity|Https)Requirement|AllowedGrantTypes|AllowPlainTextPkce|\bGrantType\.|code_challenge_method|OIDC(?:OAuth)?(?:SSLValidateServer|ResponseType|PKCEMethod)\b|resty\.openidc|SOCIALACCOUNT_EMAIL_AUTHENTICATION|associate_by_email|jwt\.(?:verify|decode|sign|encode|NewWithClaims)\(|decodeJwt|(?:JWTParser|SignedJWT)\.parse|setSigningKey|forUnsecuredSigner|verify:\s?false|UnsafeClaimsWithoutVerification|ACCESS_TOKEN_(?:LIFETIME|EXPIRE)|AccessTokenLifetime|accessTokenTimeToLive/;
+/** The patterns with the places of their groups. */
+const rows = [...loginRows, ...tokenRows, ...browserRows].map((row): LoginRow => ({
+  ...row,
+  pattern: new RegExp(row.pattern, `${row.pattern.flags}d`),
+}));
+const tables = new Map<Format, Table>();
+
+function tableOf(format: Format): Table {
+  let table = tables.get(format);
+  if (!table) {
+    const own = rows.filter(({ library }) => library.formats?.includes(format) !== false);
+    table = { rows: own, names: namesOf([...new Set(own.map((row) => row.library))]) };
+    tables.set(format, table);
+  }
+  return table;
+}
+
+/** Whether a program names a library whose settings are known. */
+export const tellsOfLogin = ({ format, text }: Pick<Document, 'format' | 'text'>): boolean => tableOf(format).names?.test(text) === true;
 
 /** More than a program has. */
 const most = 100;
@@ -24,6 +47,10 @@ const development =
 /** Ruby and Python write a condition behind what it decides, too. */
 const conditionBehind = /^["')\]]{0,2}[ \t]{1,4}(?:if|unless)\b/;
 
+/** A condition of a statement of its own that asks a setting for what is switched off: `if (!settings.RequireHttps)`. */
+const askedFor =
+  /\bif\s?\([^()\n]{0,120}(?:[rR]equire|[hH]ttps|[iI]nsecure|[aA]llow|[dD]isable|[sS]kip|[eE]nable)\w{0,40}[^()\n]{0,40}\)\s{0,40}\{?\s{0,40}[\w.]{0,60}$/;
+
 /** Languages in which the lines above that are indented less say what a line is in. */
 const byIndent = /\.(?:py|rb|rake)$/;
 
@@ -32,7 +59,7 @@ function isConditional(text: string, uri: string, start: number, end: number): b
   if (conditionBehind.test(text.slice(end, end + 20))) return true;
   if (byIndent.test(uri)) return development.test(linesAround(text, start));
   const ahead = text.slice(Math.max(0, start - before), start);
-  return development.test(ahead.slice(ahead.lastIndexOf('}') + 1));
+  return askedFor.test(ahead) || development.test(ahead.slice(ahead.lastIndexOf('}') + 1));
 }
 
 /** The beginning of a line up to an offset, and the lines above it that it is in, of those that stand shortly before. */
@@ -108,12 +135,6 @@ function endOfCall(rest: string): number {
   return Math.max(rest.indexOf('\n'), 0);
 }
 
-/** The offset of the deciding token in a match that goes on behind it: right behind the key that it is given to. */
-function firstOf(match: RegExpExecArray): number {
-  const key = /(?:origins?|ALL)["']?\s?(?:=>|[:=])|=>/i.exec(match[0]);
-  return match[0].indexOf(match[1]!, key ? key.index + key[0].length : 0);
-}
-
 /** A line of no source: on either side of a place there is no other for so long. Somebody else's code was put together there. */
 const longLine = 1_000;
 
@@ -134,21 +155,23 @@ const quotable = (code: string): string =>
     .replace(/^(\w{1,60})["']\]?\s?[=,:]\s?/, '$1=');
 
 /** The settings of a program as entries, each with the code that says it at the token that decides, and its flows as grants. */
-export function loginSettings(text: string, uri: string): { readonly entries: Entry[]; readonly grants: OAuthGrant[] } {
+export function loginSettings({ text, uri, format }: Pick<Document, 'text' | 'uri' | 'format'>): {
+  readonly entries: Entry[];
+  readonly grants: OAuthGrant[];
+} {
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
-  if (!tellsOfLogin.test(text)) return { entries, grants };
-  for (const { library, needs, pattern, is, unless, unlessAhead, isLook } of rows) {
-    if (!library.test(text) || needs?.test(text) === false || unless?.test(text)) continue;
+  const table = tableOf(format);
+  if (table.names?.test(text) !== true) return { entries, grants };
+  for (const { library, needs, pattern, is, unless, unlessAhead, isLook } of table.rows) {
+    if (!uses(text, library) || needs?.test(text) === false || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (isOutOfPlay(text, uri, match.index, match.index + match[0].length)) continue;
-      const token = (match[1] ?? match[2])!;
+      const [from, to] = (match.indices![1] ?? match.indices![2])!;
       if (unlessAhead?.test(text.slice(Math.max(0, match.index - farthest / 2), match.index))) continue;
-      if (isLook && (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, match.index + match[0].lastIndexOf(token))))
-        continue;
-      const from = is === 'any-origin' ? match.index + firstOf(match) : match.index + match[0].lastIndexOf(token);
-      const at: Place = { uri, span: [from, from + token.length] };
+      if (isLook && (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, from))) continue;
+      const at: Place = { uri, span: [from, to] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
       else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(quotable(match[0]), at)));
     }

@@ -16,9 +16,11 @@ const languages: ReadonlySet<Format> = new Set([
   'typescript',
   'ini',
 ]);
+/** A word beside which scopes stand, or a login with a password. */
+const asks = /cope|COPE|sername|getSession\(/;
 /** Words of scopes that a rule could have something to say about, of addresses that ask for some, and of logins with a password. */
 const telling =
-  /googleapis\.com\/auth\/|(?:Drive|Gmail|Directory|Sheets|Docs)(?:Scopes\.|Service\.Scope\.|::|V\d(?:_\d)?::)|(?:drive|gmail|admin|sheets|docs)\.\w+Scope\b|:(?:admin|master)\b|\bgetSession\(|mail\.google\.com\/|\badmin[:.]\w|delete_repo|\.(?:ReadWrite|FullControl|AccessAsUser)\b|okta\.\w+\.manage|\brepo\b|\/(?:oauth2?|v2)\/(?:v\d(?:\.\d)?\/)?(?:authorize|auth)\?|acquire_?token_?by_?username|UsernamePasswordCredential|LegacyApplicationClient/i;
+  /googleapis\.com\/auth\/|(?:Drive|Gmail|Directory|Sheets|Docs)(?:Scopes\.|Service\.Scope\.|::|V\d(?:_\d)?::)|(?:drive|gmail|admin|sheets|docs)\.\w+Scope\b|:(?:admin|master)\b|getSession\(|mail\.google\.com\/|\badmin[:.]\w|delete_repo|\.(?:[rR]ead[wW]rite|[fF]ull[cC]ontrol|[aA]ccess[aA]s[uU]ser)\b|okta\.\w+\.manage|\brepo\b|\/(?:oauth2?|v2)\/(?:v\d(?:\.\d)?\/)?(?:authorize|auth)\?|[tT]oken_?[bB]y_?[uU]sername|UsernamePasswordCredential|LegacyApplicationClient/;
 
 /**
  * Go's mark of code that a generator wrote (`go help generate`). Libraries that are made of an API's description name every
@@ -32,7 +34,7 @@ const head = 2_000;
 export function claimsOAuthProgram(document: Document): boolean {
   const { format, text } = document;
   if (!languages.has(format)) return false;
-  const asks = text.includes('cope') || text.includes('COPE') || text.includes('sername') || text.includes('getSession(');
-  if (!(asks && telling.test(text)) && !tellsOfLogin.test(text) && !callsKeycloak.test(text) && !readsPublicSecret(document)) return false;
+  if (!(asks.test(text) && telling.test(text)) && !tellsOfLogin(document) && !callsKeycloak(text) && !readsPublicSecret(document))
+    return false;
   return format !== 'go' || !generated.test(text.slice(0, head));
 }

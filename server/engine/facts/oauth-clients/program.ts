@@ -29,7 +29,8 @@ const vendorWords: readonly (readonly [scope: RegExp, vendor: RegExp])[] = [
   [/:(?:admin|master)$/, /\bzoom\.us\b|zoom[_-]?(?:account|api|app|auth|client|oauth|provider|scope|strategy)/i],
 ];
 
-function readDocument({ text, uri, format }: Document) {
+function readDocument(document: Document) {
+  const { text, uri, format } = document;
   const facts = noFacts();
   facts.oauthClients.push(...keycloakObjects(text, uri, false));
   const scopes = [
@@ -38,7 +39,7 @@ function readDocument({ text, uri, format }: Document) {
     ...sessionScopes(text, uri),
     ...askedScopes(text, uri),
   ].filter((one) => vendorWords.every(([scope, vendor]) => !scope.test(textOf(one.id) ?? '') || vendor.test(text)));
-  const login = loginSettings(text, uri);
+  const login = loginSettings(document);
   const grants = [...passwordLogins(text, uri), ...login.grants];
   const entries = [...login.entries, ...publicSecretsIn({ text, uri })];
   const at = (scopes[0]?.id ?? grants[0] ?? entries[0]?.value)?.at;

@@ -17,7 +17,8 @@ const serverFile = /(?:^|\/)api\/|(?:^|\/)(?:route|middleware|[^/]*\.server|(?:v
 const most = 100;
 
 /** Whether a program may read one. */
-export const readsPublicSecret = ({ text }: Pick<Document, 'text'>): boolean => text.search(variable) >= 0;
+export const readsPublicSecret = ({ text, format }: Pick<Document, 'text' | 'format'>): boolean =>
+  (format === 'javascript' || format === 'typescript') && text.includes('.env') && text.search(variable) >= 0;
 
 /** The variables, each where a program reads it. */
 export function publicSecretsIn({ text, uri }: Pick<Document, 'text' | 'uri'>): Entry[] {

@@ -1,13 +1,9 @@
 // What libraries call the checks of tokens that can be switched off, and how long the tokens live that they give out.
+import * as of from './login-libraries.ts';
 import type { LoginRow } from './login-rows.ts';
 
-const validation = /\bTokenValidationParameters\b/;
-const golangJwt = /"github\.com\/(?:golang-jwt|dgrijalva)\//;
-const goJose = /"(?:github\.com\/(?:go-jose|square)\/go-jose|gopkg\.in\/(?:square\/)?go-jose)/;
-const goOidc = /"github\.com\/coreos\/go-oidc/;
 /** A function, or an address, that renews what has ended: the end is what it has to look past. */
 const renewal = /(?:expired|refresh)\w{0,40}["']?\s?(?:[(),:]|=\s?(?:async\s?)?\()/i;
-const python = /(?:^|\n)[ \t]{0,20}(?:import|from)\s[^\n]{0,60}\b(?:jwt|jose)\b/;
 
 /** Where a server gets a token that somebody sent. */
 const tokenOfRequest =
@@ -24,23 +20,23 @@ const rubyMonth = String.raw`(?:${monthOfDays}\.days|(?:[5-9]|\d{2,3})\.weeks|\d
 // From the references of the libraries, read in 2026-11.
 export const tokenRows: readonly LoginRow[] = [
   // Tokens whose signature nobody checks: PyJWT, python-jose, jsonwebtoken, jose, java-jwt, jjwt, ruby-jwt, golang-jwt, go-oidc, .NET.
-  { library: python, pattern: /["']verify_signature["']\s?:\s?(False)\b/g, is: 'unsigned-token', isLook: true },
-  { library: python, pattern: /\bjwt\.decode\([^()]{0,200}?\bverify\s?=\s?(False)\b/g, is: 'unsigned-token', isLook: true },
+  { library: of.pythonJwt, pattern: /["']verify_signature["']\s?:\s?(False)\b/g, is: 'unsigned-token', isLook: true },
+  { library: of.pythonJwt, pattern: /\bjwt\.decode\([^()]{0,200}?\bverify\s?=\s?(False)\b/g, is: 'unsigned-token', isLook: true },
   {
-    library: /\b(?:jsonwebtoken|jose|jwt|express-jwt|passport-jwt)\b/,
+    library: of.anyJwt,
     pattern:
       /\b(?:verify|sign|decode|encode|expressjwt|JwtStrategy)\([^()]{0,200}?\balgorithms?["']?\s?[:=]\s?\[?[^\]()\n]{0,60}?["'](none)["']/g,
     is: 'unsigned-token',
   },
-  { library: /["']jose["']/, pattern: /\b(UnsecuredJWT)\.decode(?:<[^()]{0,200}>)?\(/g, is: 'unsigned-token' },
+  { library: of.nodeJose, pattern: /\b(UnsecuredJWT)\.decode(?:<[^()]{0,200}>)?\(/g, is: 'unsigned-token' },
   {
-    library: /["']jsonwebtoken["']/,
+    library: of.jsonwebtoken,
     pattern: /\bjwt\.verify\(\s?[\w.]{1,80},\s?(null|undefined|false|""|'')\s?[,)]/g,
     is: 'unsigned-token',
   },
   // A look at a token of a request, in a program that verifies none.
   {
-    library: /["'](?:jsonwebtoken|jose)["']/,
+    library: of.nodeJwt,
     pattern: /\b(?:(?:jwt|jsonwebtoken|JWT)\.(decode)|(decodeJwt))(?:<[^()]{0,200}>)?\(/g,
     needs: tokenOfRequest,
     unless: /\bverify|[vV]erif(?:y|ies|ied)\b|jwtVerify|complete:\s?true|introspect|passport/,
@@ -48,42 +44,42 @@ export const tokenRows: readonly LoginRow[] = [
     isLook: true,
   },
   {
-    library: /\bcom\.(?:auth0\.jwt\.JWT|nimbusds\.jwt)\b/,
+    library: of.javaJwtParsers,
     pattern: /\b(?:JWT\.(decode)|(?:JWTParser|SignedJWT)\.(parse))\(/g,
     needs: tokenOfRequest,
     unless: /\b[vV]erif(?:y|ier|ies|ied)\b|\w[vV]erif(?:y|ier)\b|\.process\(|introspect/,
     is: 'unsigned-token',
     isLook: true,
   },
-  { library: /\bcom\.auth0\.jwt\b|\bAlgorithm\b[^\n]{0,200}\bJWT\b/, pattern: /\bAlgorithm\.(none)\(\)/g, is: 'unsigned-token' },
+  { library: of.javaJwt, pattern: /\bAlgorithm\.(none)\(\)/g, is: 'unsigned-token' },
   {
-    library: /\bio\.jsonwebtoken\b/,
+    library: of.jjwt,
     pattern: /\.(parseUnsecuredClaims|parseUnsecuredContent|parseClaimsJwt|parsePlaintextJwt)\(/g,
     is: 'unsigned-token',
   },
-  { library: /\bJWT\.decode\b/, pattern: /\bJWT\.decode\([^()\n]{1,120},\s?(false)\b/g, is: 'unsigned-token', isLook: true },
+  { library: of.rubyJwt, pattern: /\bJWT\.decode\([^()\n]{1,120},\s?(false)\b/g, is: 'unsigned-token', isLook: true },
   // With a key, `parse` still takes a token that nobody signed.
   {
-    library: /\bio\.jsonwebtoken\b/,
+    library: of.jjwt,
     pattern: /\bsetSigningKey\([^;]{0,200}?\)(?:\s{0,40}\.build\(\))?\s{0,40}\.(parse)\(/g,
     is: 'unsigned-token',
   },
-  { library: /\bJWT\.(?:en|de)code\b/, pattern: /\bJWT\.(?:en|de)code[ (][^()\n]{1,120},\s?["'](none)["']/g, is: 'unsigned-token' },
-  { library: /\bLcobucci\\JWT\b/, pattern: /\bConfiguration::(forUnsecuredSigner)\(/g, is: 'unsigned-token' },
-  { library: /\busing JWT(?:\.\w{1,40})?;/, pattern: /\bverify:\s?(false)\b/g, is: 'unsigned-token' },
-  { library: golangJwt, pattern: /\.(ParseUnverified)\(/g, is: 'unsigned-token', isLook: true },
-  { library: goJose, pattern: /\.(UnsafeClaimsWithoutVerification)\(/g, is: 'unsigned-token', isLook: true },
-  { library: golangJwt, pattern: /\bjwt\.(UnsafeAllowNoneSignatureType)\b/g, is: 'unsigned-token' },
-  { library: goOidc, pattern: /\bInsecureSkipSignatureCheck:\s{1,10}(true)\b/g, is: 'unsigned-token' },
-  { library: validation, pattern: /\bRequireSignedTokens\s?=\s?(false)\b/g, is: 'unsigned-token' },
+  { library: of.rubyJwt, pattern: /\bJWT\.(?:en|de)code[ (][^()\n]{1,120},\s?["'](none)["']/g, is: 'unsigned-token' },
+  { library: of.lcobucci, pattern: /\bConfiguration::(forUnsecuredSigner)\(/g, is: 'unsigned-token' },
+  { library: of.dotnetJwt, pattern: /\bverify:\s?(false)\b/g, is: 'unsigned-token' },
+  { library: of.golangJwt, pattern: /\.(ParseUnverified)\(/g, is: 'unsigned-token', isLook: true },
+  { library: of.goJose, pattern: /\.(UnsafeClaimsWithoutVerification)\(/g, is: 'unsigned-token', isLook: true },
+  { library: of.golangJwt, pattern: /\bjwt\.(UnsafeAllowNoneSignatureType)\b/g, is: 'unsigned-token' },
+  { library: of.goOidc, pattern: /\bInsecureSkipSignatureCheck:\s{1,10}(true)\b/g, is: 'unsigned-token' },
+  { library: of.validation, pattern: /\bRequireSignedTokens\s?=\s?(false)\b/g, is: 'unsigned-token' },
   {
-    library: validation,
+    library: of.validation,
     pattern: /\b(SignatureValidator)\s?=(?=[^;]{0,200}?\bnew (?:JwtSecurityToken|JsonWebToken)\()/g,
     unless: /\bValidateSignature\b|\bVerify(?:Data|Hash|Signature)\b|\bHMACSHA|\bRSA\b/,
     is: 'unsigned-token',
   },
   {
-    library: validation,
+    library: of.validation,
     pattern:
       /\b(?:AudienceValidator|LifetimeValidator|IssuerSigningKeyValidator)\s?=\s?(?:delegate\s?)?\([^()]{0,200}\)\s?(?:=>|\{ return)\s?(true)\b/g,
     is: 'unchecked-claims',
@@ -92,47 +88,47 @@ export const tokenRows: readonly LoginRow[] = [
 
   // Tokens that are taken from any issuer, for any audience, or long after their end.
   {
-    library: validation,
+    library: of.validation,
     pattern: /\bValidateLifetime\s?=\s?(false)\b/g,
     is: 'unchecked-claims',
     unless: /\bLifetimeValidator\s?=/,
     unlessAhead: renewal,
   },
-  { library: validation, pattern: /\bRequireExpirationTime\s?=\s?(false)\b/g, is: 'unchecked-claims' },
-  { library: validation, pattern: /\bValidateIssuer\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bIssuerValidator\s?=/ },
+  { library: of.validation, pattern: /\bRequireExpirationTime\s?=\s?(false)\b/g, is: 'unchecked-claims' },
+  { library: of.validation, pattern: /\bValidateIssuer\s?=\s?(false)\b/g, is: 'unchecked-claims', unless: /\bIssuerValidator\s?=/ },
   {
-    library: validation,
+    library: of.validation,
     pattern: /\bValidateAudience\s?=\s?(false)\b/g,
     is: 'unchecked-claims',
     unless: /\bAudienceValidator\s?=|"(?:scope|scp|client_id|azp)"/,
   },
-  { library: python, pattern: /["']verify_exp["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true, unlessAhead: renewal },
-  { library: python, pattern: /["']verify_iss["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true },
+  { library: of.pythonJwt, pattern: /["']verify_exp["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true, unlessAhead: renewal },
+  { library: of.pythonJwt, pattern: /["']verify_iss["']\s?:\s?(False)\b/g, is: 'unchecked-claims', isLook: true },
   {
-    library: python,
+    library: of.pythonJwt,
     pattern: /["']verify_aud["']\s?:\s?(False)\b/g,
     is: 'unchecked-claims',
     isLook: true,
     unless: /["'](?:aud|client_id|azp|appid|cid)["']/,
   },
   {
-    library: /["'](?:jsonwebtoken|passport-jwt|express-jwt|@nestjs\/(?:jwt|passport))["']/,
+    library: of.nodeJwtChecks,
     pattern: /\bignoreExpiration:\s?(true)\b/g,
     is: 'unchecked-claims',
     unlessAhead: renewal,
   },
-  { library: goOidc, pattern: /\bSkip(?:Issuer|Expiry)Check:\s{1,10}(true)\b/g, is: 'unchecked-claims' },
-  { library: goOidc, pattern: /\bSkipClientIDCheck:\s{1,10}(true)\b/g, is: 'unchecked-claims', unless: /\.Audience\b|\baud\b/ },
-  { library: golangJwt, pattern: /\bjwt\.(WithoutClaimsValidation)\(/g, is: 'unchecked-claims' },
+  { library: of.goOidc, pattern: /\bSkip(?:Issuer|Expiry)Check:\s{1,10}(true)\b/g, is: 'unchecked-claims' },
+  { library: of.goOidc, pattern: /\bSkipClientIDCheck:\s{1,10}(true)\b/g, is: 'unchecked-claims', unless: /\.Audience\b|\baud\b/ },
+  { library: of.golangJwt, pattern: /\bjwt\.(WithoutClaimsValidation)\(/g, is: 'unchecked-claims' },
 
   // Lifetimes of a month and more.
   {
-    library: /\bDoorkeeper\.configure\b/,
+    library: of.doorkeeper,
     pattern: new RegExp(String.raw`\baccess_token_expires_in\s{1,4}(${rubyMonth})`, 'g'),
     is: 'long-token',
   },
   {
-    library: /\bSIMPLE_JWT\b|flask_jwt_extended/,
+    library: of.pythonJwtSettings,
     pattern: new RegExp(
       String.raw`\b(?:ACCESS_TOKEN_LIFETIME|JWT_ACCESS_TOKEN_EXPIRES)["']?\]?\s?[:=]\s?(?:datetime\.)?(timedelta\((?:days=${monthOfDays}|weeks=(?:[5-9]|\d{2,4}))\))`,
       'g',
@@ -140,12 +136,12 @@ export const tokenRows: readonly LoginRow[] = [
     is: 'long-token',
   },
   {
-    library: /\bOAUTH2_PROVIDER\b/,
+    library: of.oauthToolkit,
     pattern: new RegExp(String.raw`["']ACCESS_TOKEN_EXPIRE_SECONDS["']\s?:\s?(${monthOfSeconds})(?=\s?[,}\n])`, 'g'),
     is: 'long-token',
   },
   {
-    library: /\b(?:jwt|jose)\b/,
+    library: of.pythonJwtNames,
     pattern: new RegExp(
       String.raw`\bACCESS_TOKEN_EXPIRE_MINUTES(?:: ?int)?\s?=\s?(60 ?\* ?24 ?\* ?${monthOfDays}|${monthOfMinutes})(?=\s)`,
       'g',
@@ -153,53 +149,53 @@ export const tokenRows: readonly LoginRow[] = [
     is: 'long-token',
   },
   {
-    library: /\b(?:Duende|IdentityServer\d?)\b/,
+    library: of.identityServer,
     pattern: new RegExp(String.raw`\bAccessTokenLifetime\s?=\s?(${monthOfSeconds}|int\.MaxValue)(?=\s?[,}\n])`, 'g'),
     is: 'long-token',
   },
   {
-    library: /\bAddOpenIddict\b|\bOpenIddictServerBuilder\b/,
+    library: of.openIddict,
     pattern: new RegExp(String.raw`\bSetAccessTokenLifetime\(\s?(TimeSpan\.FromDays\(${monthOfDays}\))`, 'g'),
     is: 'long-token',
   },
   {
-    library: /\bAddOpenIddict\b|\bOpenIddictServerBuilder\b/,
+    library: of.openIddict,
     pattern: /\bSetAccessTokenLifetime\(\s?(null)\s?\)/g,
     is: 'token-without-end',
   },
   {
-    library: /\bRegisteredClient\b|\bTokenSettings\b/,
+    library: of.springServer,
     pattern: new RegExp(String.raw`\baccessTokenTimeToLive\(\s?(Duration\.ofDays\(${monthOfDays}\))`, 'g'),
     is: 'long-token',
   },
   // What is signed without an end, where all of it is written out.
   {
-    library: /["']jsonwebtoken["']/,
+    library: of.jsonwebtoken,
     pattern: /\b(jwt\.sign)\(\s?\{(?![^{}]{0,300}(?:\bexp\b|\.\.\.))[^{}]{0,300}\},\s?[\w.$!?\[\]'"-]{1,80}(?: as \w{1,40})?\s?\)/g,
     is: 'token-without-end',
     unlessAhead: oneTime,
   },
   {
-    library: python,
+    library: of.pythonJwt,
     pattern: /\b(jwt\.encode)\(\s?\{(?![^{}]{0,300}(?:["']exp["']|\*\*))[^{}]{0,300}\},/g,
     is: 'token-without-end',
     unlessAhead: oneTime,
   },
   {
-    library: golangJwt,
+    library: of.golangJwt,
     pattern: /\b(jwt\.NewWithClaims)\([\w.]{1,60}, ?jwt\.MapClaims\{(?![^{}]{0,300}"exp")[^{}]{0,300}\}/g,
     unless: /\["exp"\]/,
     is: 'token-without-end',
     unlessAhead: oneTime,
   },
-  { library: /flask_jwt_extended/, pattern: /\bJWT_(?:ACCESS|REFRESH)_TOKEN_EXPIRES["']?\]?\s?=\s?(False)\b/g, is: 'token-without-end' },
+  { library: of.flaskJwt, pattern: /\bJWT_(?:ACCESS|REFRESH)_TOKEN_EXPIRES["']?\]?\s?=\s?(False)\b/g, is: 'token-without-end' },
   {
-    library: /\bPassport::/,
+    library: of.laravelPassport,
     pattern: /\bPassport::(?:tokens|personalAccessTokens)ExpireIn\(\s?now\(\)->(addYears\(\d{1,3}\))/g,
     is: 'long-token',
   },
   {
-    library: /["'](?:jsonwebtoken|@nestjs\/jwt)["']/,
+    library: of.nodeSigners,
     pattern: /\bexpiresIn:\s?["'](\d{3,5} ?d(?:ays?)?|\d{1,3} ?y(?:(?:ea)?rs?)?)["']/g,
     is: 'long-token',
     unlessAhead: /cookie|consent|download|unsubscribe|presign|signedurl|cache/i,
