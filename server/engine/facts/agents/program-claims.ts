@@ -1,14 +1,24 @@
-// Which programs are looked through for agents that act on their own and MCP servers that answer everyone: by language,
-// and the framework that they name.
+// Which programs are looked through for agents that act on their own and MCP servers that answer everyone: those that name a
+// framework of their language. The reader looks for what they do.
 import type { Document, Format } from '../../document.ts';
 
-const languages: ReadonlySet<Format> = new Set(['python', 'javascript', 'typescript', 'go', 'java', 'kotlin', 'csharp', 'rust']);
-const frameworks =
-  /\b(?:langchain|llama_index|semantic_kernel|anthropic|autogen|crewai|smolagents|strands|claude[_-](?:agent|code)[_-]sdk|google\.adk|azure\.ai|agent_framework|(?:ag2|openai|agents|mcp|fastmcp|modelcontextprotocol|pydantic_ai)\b|mcp_)|@anthropic-ai\/|@mastra\/|["']ai["']|\bModelContextProtocol\b|\bMicrosoft\.(?:SemanticKernel|Extensions\.AI)\b|\borg\.springframework\.ai\b|\bdev\.langchain4j\b|\bio\.quarkiverse\.(?:mcp|langchain4j)\b|\bcom\.microsoft\.semantickernel\b|\brmcp\b|\blangchaingo\b|\bfirebase\/genkit\b|\brig(?:_core)?::/;
-const telling =
-  /[sS]hellTool|BashProcess|PythonREPLTool|PythonAstREPLTool|load_tools|allow_dangerous_|use_docker|LocalCommandLineCodeExecutor|code_execution_mode|unsafe_mode|require_?[aA]pproval|bypassPermissions|allowDangerouslySkipPermissions|additional_authorized_imports|allowed_?[tT]ools|UnsafeLocalCodeExecutor|never_require|BYPASS_TOOL_CONSENT|set_approval_mode|\bsubprocess\b|\b(?:exec|eval)\(|\bos\.(?:system|popen)\(|create_subprocess_shell|child_process|\bexeca\b|\bexec\.Command|\bProcessBuilder\b|\bgetRuntime\(\)|\bProcessStartInfo\b|\bProcess\.Start\(|\bCSharpScript\b|\bAddScript\(|\bCommand::new\(|0\.0\.0\.0|\[?::\]?["':]|\.(?:Start|ListenAndServe)\(|\bMapMcp\(|["'](?:npx|bunx|pnpx|uvx|pipx|docker|podman)["']/;
+const script =
+  /["'](?:@?anthropic|@?openai|@?langchain|@mastra\/|@ai-sdk\/|ai["']|agents["'/]|llamaindex|@modelcontextprotocol\/|@github\/copilot-sdk)|[mM]cp|claude-(?:agent|code)-sdk/;
+const jvm = /\borg\.springframework\.ai\b|\bdev\.langchain4j\b|\bio\.quarkiverse\.|\bsemantickernel\b|modelcontextprotocol/;
 
-/** A program with a word of a setting that lets an agent act alone, and the name of a framework. */
-export function claimsAgentProgram({ format, text }: Document): boolean {
-  return languages.has(format) && frameworks.test(text) && telling.test(text);
-}
+const frameworks: ReadonlyMap<Format, RegExp> = new Map([
+  [
+    'python',
+    /\b(?:from|import)[ \t]{1,4}(?:[\w.]{0,40}(?:mcp|MCP)|langchain|llama_index|semantic_kernel|anthropic|autogen|ag2\b|crewai|smolagents|strands|claude_|google\.adk|google\.genai|azure\.ai|agent_framework|openai|agents\b|pydantic_ai)|BYPASS_TOOL_CONSENT/,
+  ],
+  ['javascript', script],
+  ['typescript', script],
+  ['go', /[mM]cp|langchaingo|firebase\/genkit|anthropic|openai/],
+  ['java', jvm],
+  ['kotlin', jvm],
+  ['csharp', /\bModelContextProtocol\b|\bMicrosoft\.(?:SemanticKernel|Extensions\.AI)\b/],
+  ['rust', /mcp|\brig(?:_core)?::/],
+]);
+
+/** A program that names a framework of agents, or of MCP servers. */
+export const claimsAgentProgram = ({ format, text }: Document): boolean => frameworks.get(format)?.test(text) === true;

@@ -3,9 +3,16 @@
 import type { Document, Format } from '../../document.ts';
 import { tellsOfBypass } from './bypass-options.ts';
 
-/** Languages whose programs are looked through for processes that they start. */
-export const programFormats: ReadonlySet<Format> = new Set(['python', 'javascript', 'typescript', 'go']);
-const starts = /\bsubprocess\b|\bos\.(?:system|popen)\b|child_process|\bexeca\b|"os\/exec"|\bpexpect\b|\bnode-pty\b/;
+const script = /child_process|["']execa|node-pty/;
+/** Languages whose programs are looked through for processes that they start, and how they start one. */
+const starts: ReadonlyMap<Format, RegExp> = new Map([
+  ['python', /subprocess|\bos\.(?:system|popen)\b|pexpect/],
+  ['javascript', script],
+  ['typescript', script],
+  ['go', /"os\/exec"/],
+]);
+/** Whether a format is of such a language. */
+export const isProgram = (format: Format): boolean => starts.has(format);
 const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile']);
 const container =
   /(?:^|\/)(?:[^/]*\.)?(?:docker|container)file(?:\.[^/]*)?$|(?:^|\/)(?:docker-)?compose[^/]*\.ya?ml$|(?:^|\/)\.?devcontainer(?:\/[^/]+)?(?:\/devcontainer)?\.json$/i;
@@ -18,7 +25,7 @@ export const isContainerFile = (document: Document): boolean =>
   document.format === 'dockerfile' || container.test(document.uri) || (document.format === 'yaml' && podKind.test(document.text));
 
 export function claimsStartedAgent(document: Document): boolean {
-  if (programFormats.has(document.format) && !lists.test(document.uri))
-    return tellsOfBypass.test(document.text) && starts.test(document.text);
+  const start = starts.get(document.format);
+  if (start && !lists.test(document.uri)) return start.test(document.text) && tellsOfBypass.test(document.text);
   return (formats.has(document.format) || lists.test(document.uri) || isContainerFile(document)) && tellsOfBypass.test(document.text);
 }

@@ -9,7 +9,7 @@ import { dataIn } from '../heredocs.ts';
 import { literalAt } from '../made-values.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { agentTools, ownOptions, type AgentTool, type Unasked } from './bypass-options.ts';
-import { isContainerFile, programFormats } from './started-claims.ts';
+import { isContainerFile, isProgram } from './started-claims.ts';
 import { startedInProgram } from './started-programs.ts';
 import { beginsCommand, optionsIn, quotesIn, regionAt, toolNames, type Started } from './started-words.ts';
 
@@ -36,7 +36,7 @@ function readDocument(document: Document): Facts {
   const inContainer = isContainerFile(document);
   const settings = new Map<AgentTool['client'], AgentSetting[]>();
   let count = 0;
-  const found = programFormats.has(document.format) ? startedInProgram(text, document.format) : startedIn(text, document.format);
+  const found = isProgram(document.format) ? startedInProgram(text, document.format) : startedIn(text, document.format);
   for (const { tool, from, to, leaves } of found) {
     if (count++ >= most) break;
     const at: Place = { uri, span: [from, to] };

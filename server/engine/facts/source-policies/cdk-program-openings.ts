@@ -6,8 +6,10 @@ import type { Place } from '../../text/text.ts';
 
 export interface Opening {
   readonly at: Place;
-  /** What everyone may do. */
+  /** What is let in may do this. */
   readonly action: string;
+  /** A service of AWS that is let in for any customer of it, in place of everyone. */
+  readonly service?: string;
 }
 
 const openings =
@@ -23,8 +25,11 @@ export function* openingsIn(text: string, uri: string): Generator<Opening> {
     const end = match.index + match[0].length;
     const [, readable, method, list, guests, given] = match;
     if (given !== undefined) {
-      const at = anyoneIn(text, end);
-      if (at) yield { at: { uri, span: at }, action: /^add/i.test(given) ? 'lambda:InvokeFunction' : methodOfLibrary(given) };
+      const call = callAt(text, end);
+      const permission = /^add/i.test(given);
+      const action = permission ? 'lambda:InvokeFunction' : methodOfLibrary(given);
+      const found = call === undefined ? undefined : (memberIn(call, anyone) ?? (permission ? memberIn(call, anyService) : undefined));
+      if (found) yield { at: { uri, span: [end + found.span[0], end + found.span[1]] }, action, ...found.named };
       continue;
     }
     const word = readable ?? method ?? list ?? guests!;
@@ -42,8 +47,8 @@ function methodOfLibrary(name: string): string {
   return joined.charAt(0).toLowerCase() + joined.slice(1);
 }
 
-/** `new AnyPrincipal()` among the arguments of a permission that names neither a source nor an organization. */
-function anyoneIn(text: string, open: number): [number, number] | undefined {
+/** What a call is given, where it names neither a source nor an organization; cut off, its other arguments are not known. */
+function callAt(text: string, open: number): string | undefined {
   const given = text.slice(open, open + longest);
   let depth = 0;
   let end = 0;
@@ -52,8 +57,23 @@ function anyoneIn(text: string, open: number): [number, number] | undefined {
     else if (given[end] === ')' && --depth === 0) break;
   }
   const call = given.slice(0, end);
-  // Cut off, its other arguments are not known.
-  if (end === given.length || /source_?(?:arn|account)|organization_?id|event_?source_?token/i.test(call)) return undefined;
-  const anyone = /(?<=\b|\bNew)(?:Any|Star)Principal\b(?!\s{0,4}\([^()]{0,200}\)\s{0,40}\.\s{0,4}with)/i.exec(call);
-  return anyone ? [open + anyone.index, open + anyone.index + anyone[0].length] : undefined;
+  return end === given.length || /source_?(?:arn|account)|organization_?id|event_?source_?token/i.test(call) ? undefined : call;
+}
+
+/** `new AnyPrincipal()`, with no conditions of its own. */
+const anyone = /(?<=\b|\bNew)(?:Any|Star)Principal\b(?!\s{0,4}\([^()]{0,200}\)\s{0,40}\.\s{0,4}with)/i;
+/** `new ServicePrincipal("s3.amazonaws.com")`, with no conditions and no options of its own. */
+const anyService =
+  /(?<=\b|\bNew)ServicePrincipal\s{0,4}\(\s{0,40}(?:jsii\.String\(\s{0,4})?["']([a-z0-9.-]{1,60}\.amazonaws\.com)["']\s{0,4}\)(?!\s{0,40}\.\s{0,4}with)/i;
+
+function memberIn(
+  call: string,
+  member: RegExp,
+): { readonly span: readonly [number, number]; readonly named: Pick<Opening, 'service'> } | undefined {
+  const found = member.exec(call);
+  if (!found) return undefined;
+  const service = found[1];
+  if (service === undefined) return { span: [found.index, found.index + found[0].length], named: {} };
+  const from = found.index + found[0].indexOf(service);
+  return { span: [from, from + service.length], named: { service } };
 }

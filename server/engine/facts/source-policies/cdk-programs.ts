@@ -8,7 +8,8 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import { mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, type Value } from '../value.ts';
-import { openingsIn } from './cdk-program-openings.ts';
+import { readProgramLogins } from './cdk-program-logins.ts';
+import { openingsIn, type Opening } from './cdk-program-openings.ts';
 import { constructsIn, holderAt, openAddresses, readConstructs, roleAround } from './cdk-constructs.ts';
 import { made, principalsIn, together, unknown, word, type ProgramAround } from './cdk-program-principals.ts';
 import { statementOf, statementsIn } from './cdk-program-statements.ts';
@@ -25,7 +26,7 @@ export function hasCdkProgram({ format, text }: Document): boolean {
   return (
     (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') &&
     /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) &&
-    /PolicyStatement|[mM]anaged_?[pP]olicy_?(?:[nN]ame|[aA]rn)|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl|(?:Any|Star)Principal|[uU]nauthenticated_?[iI]dentities/.test(
+    /PolicyStatement|[mM]anaged_?[pP]olicy_?(?:[nN]ame|[aA]rn)|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl|(?:Any|Star)Principal|[uU]nauthenticated_?[iI]dentities|Mfa[._]OFF|AuthorizationType[._]/.test(
       text,
     )
   );
@@ -51,11 +52,16 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
       enabled: 'yes',
     };
   };
-  const openings = [...open.values()].map((at) => ({ at, action: 'lambda:InvokeFunctionUrl', kind: 'FunctionUrl' }));
+  const openings: (Opening & { kind: string })[] = [...open.values()].map((at) => ({
+    at,
+    action: 'lambda:InvokeFunctionUrl',
+    kind: 'FunctionUrl',
+  }));
   for (const opening of isOnlyPulumi ? [] : openingsIn(text, uri)) openings.push({ ...opening, kind: 'grant' });
-  for (const { at, action, kind } of openings) {
-    const everyone = mappingFrom([made('AWS', word('*', at))], at);
-    const statement = [made('Effect', word('Allow', at)), made('Principal', everyone), made('Action', word(action, at))];
+  if (!isOnlyPulumi) readProgramLogins(text, uri, carrier, into);
+  for (const { at, action, kind, service } of openings) {
+    const who = mappingFrom([service === undefined ? made('AWS', word('*', at)) : made('Service', word(service, at))], at);
+    const statement = [made('Effect', word('Allow', at)), made('Principal', who), made('Action', word(action, at))];
     readPolicyDocument(mappingFrom(statement, at), into, { ...carrier(kind, at), role: 'resource', principals: [] });
   }
   for (const written of statementsIn(document)) {

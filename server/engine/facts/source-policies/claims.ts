@@ -118,8 +118,7 @@ export function hasSdkKeys(document: Document): boolean {
   const { text } = document;
   return (
     programs.has(document.format) &&
-    (text.includes('AccessKey') || text.includes('access_key') || text.includes('LoginProfile') || text.includes('login_profile')) &&
-    /create_?(?:access_?key|login_?profile)/i.test(text) &&
+    /[cC]reate_?(?:[aA]ccess_?[kK]ey|[lL]ogin_?[pP]rofile)/.test(text) &&
     !claimsInfrastructureCode(document)
   );
 }
@@ -128,8 +127,8 @@ export function hasSdkKeys(document: Document): boolean {
 export function hasSdkOpenings(document: Document): boolean {
   return (
     programs.has(document.format) &&
+    /boto3|aws-sdk|software\.amazon|Aws::/.test(document.text) &&
     hasSdkOpening(document.text) &&
-    /boto3|aws-sdk|@aws-sdk|aws\/aws-sdk-go|software\.amazon|Aws::/.test(document.text) &&
     !claimsInfrastructureCode(document)
   );
 }

@@ -14,7 +14,7 @@ const libraries = /google[.-]cloud|cloud\.google\.com\/go|firebase[-_]admin|goog
 
 /** Whether a program uses one of the libraries and has words of a call that opens something. */
 export function hasGoogleOpening(text: string): boolean {
-  return /all(?:Authenticated)?Users|make_?public|\.grant_(?:read|write|owner)\b|predefined_?acl/i.test(text) && libraries.test(text);
+  return libraries.test(text) && /all(?:Authenticated)?Users|make_?public|\.grant_(?:read|write|owner)\b|predefined_?acl/i.test(text);
 }
 
 interface Opening {
