@@ -17,6 +17,7 @@ import { passwordLoginRules } from './password-logins.ts';
 import { pimNoExpiry } from './pim-no-expiry.ts';
 import { policyIdentityOwner } from './policy-identity-owner.ts';
 import { privilegedRules } from './privileged-roles.ts';
+import { registryTokenNoEnd } from './registry-token-no-end.ts';
 import { vaultItemNoEnd } from './vault-item-no-end.ts';
 import { wideRoleRules } from './wide-roles.ts';
 
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...passwordLoginRules,
   longSignature,
   vaultItemNoEnd,
+  registryTokenNoEnd,
   keyInOutput,
   keyInSetting,
   consentForEveryone,

@@ -337,6 +337,7 @@ describe('commands', () => {
       $app = New-AzADApplication -DisplayName ci
       New-AzADServicePrincipal -ApplicationId $app.AppId
       New-AzADServicePrincipal -ApplicationObject $app
+      New-AzADServicePrincipal -AppId $app.AppId
       «New-AzADServicePrincipal» -DisplayName other
     `,
     ],

@@ -50,6 +50,8 @@ const words = [
   'eventhubs namespace update',
   'acr create',
   'acr update',
+  'acr token create',
+  'acr token credential generate',
   'keyvault set-policy',
   'aks get-credentials',
   'vm create',
@@ -123,6 +125,9 @@ function read(call: Call, into: Facts): void {
     case 'acr update':
       switchOn(call, 'admin-enabled', registry, 'adminUserEnabled', into);
       return open(call, 'anonymous-pull-enabled', /^true$/, 'pull', into);
+    case 'acr token create':
+    case 'acr token credential generate':
+      return registryToken(call, into);
     case 'aks get-credentials':
       return adminOf(call, into);
     case 'vm create':
@@ -230,6 +235,24 @@ function customRole(call: Call, into: Facts): void {
 function signature(call: Call, into: Facts): void {
   const until = dayOf(call, 'expiry');
   if (until && !hasFlag(call.command, 'as-user')) pushSignature(call, until, into);
+}
+
+/** A token of a registry gets its passwords when it is made, unless that is turned off; without an option they have no end. */
+function registryToken(call: Call, into: Facts): void {
+  const { command, carrier, anchor } = call;
+  if (hasFlag(command, 'no-passwords') || /^disabled$/i.test(textOf(flagOf(command, 'status')) ?? '')) return;
+  const days = flagOf(command, 'expiration-in-days');
+  const end = days?.kind === 'scalar' ? wordAt(`P${textOf(days)}D`, days.at) : (days ?? dayOf(call, 'expiration'));
+  into.credentials.push({
+    anchor: `${anchor}|password`,
+    platform: 'azure',
+    kind: 'service-specific',
+    lifetime: end ? lifeUntil(end) : { kind: 'standing' },
+    storedIn: 'unknown',
+    at: end ? placeOf(end) : carrier.head,
+    carrier,
+    enabled: 'maybe',
+  });
 }
 
 function open(call: Call, name: string, is: RegExp, opens: string, into: Facts): void {

@@ -111,7 +111,7 @@ const servicePrincipal: CallReader = (call, into) => {
   if (role)
     pushRole(call, { role, to, kind: 'serviceAccount', scope: given(call, 'scope'), resourceGroup: undefined, condition: undefined }, into);
   const { parameters } = call.cmdlet;
-  if (!parameters.has('applicationid') && !parameters.has('applicationobject')) password(call, into);
+  if (!['applicationid', 'appid', 'applicationobject'].some((name) => parameters.has(name))) password(call, into);
 };
 
 /** With a certificate no password is made. */

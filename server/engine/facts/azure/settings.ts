@@ -4,6 +4,7 @@
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
 import { activationTypes, readActivationPolicy } from './activation.ts';
+import { readRegistryToken, registryTokenTypes } from './registry-tokens.ts';
 import { readVaultItem, vaultItemTypes } from './vault-items.ts';
 import { leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
@@ -132,6 +133,7 @@ export const settingTypes: readonly string[] = [
   'azurerm_batch_pool',
   ...activationTypes,
   ...vaultItemTypes,
+  ...registryTokenTypes,
   ...workloadTypes,
   ...[
     'servicebus_namespace',
@@ -155,6 +157,7 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
   }
   readActivationPolicy(resource, into);
   readVaultItem(resource, into);
+  readRegistryToken(resource, into);
   readWorkload(resource, into);
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
   if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type))

@@ -46,9 +46,10 @@ export function readVaultItem(resource: AzureSettings, into: Facts): void {
   });
 }
 
-function endOf(said: Value | undefined): Lifetime {
+/** How long lasts what ends when this says; for good where nothing is said. */
+export function endOf(said: Value | undefined): Lifetime {
   const until = leavesOf(said)[0];
-  if (!said) return { kind: 'standing' };
+  if (!said || isNull(said)) return { kind: 'standing' };
   return until?.kind === 'scalar' ? { kind: 'until', until, at: until.at } : { kind: 'unknown', until, at: said.at };
 }
 
