@@ -21,9 +21,10 @@ export function plainVariableOf({ anchor, at, context, format, title, whole }: S
   if (format === 'aws-secret-access-key' && /^secret_?access_?key$/i.test(own)) return 'AWS_SECRET_ACCESS_KEY';
   // A part of an address is no address.
   if (format === 'url-password') {
+    const what = title.startsWith('token') ? 'TOKEN' : 'PASSWORD';
     const address = environmentName(own);
     return /^[A-Z][A-Z0-9]*_[A-Z0-9_]+$/.test(own) || /_(?:URL|URI|DSN)$/.test(address)
-      ? `${address.replace(/_(?:URL|URI|DSN)$/, '')}_PASSWORD`
+      ? `${address.replace(/_(?:URL|URI|DSN)$/, '')}_${what}`
       : fromFormat(format, title);
   }
   const inOtherText = context.where === 'argument' && !whole;
@@ -45,13 +46,15 @@ export function plainVariableOf({ anchor, at, context, format, title, whole }: S
 const saysWhat = / (?:password|key)$/;
 
 const fromFormat = (format: string, title: string): string =>
-  format !== 'generic'
-    ? environmentName(format.replace(/-(?:legacy|old|other|near)(?=-|$)/g, ''))
-    : title.startsWith('password')
-      ? 'PASSWORD'
-      : saysWhat.test(title)
-        ? environmentName(title)
-        : 'SECRET';
+  format === 'url-password' && title.startsWith('token')
+    ? 'URL_TOKEN'
+    : format !== 'generic'
+      ? environmentName(format.replace(/-(?:legacy|old|other|near)(?=-|$)/g, ''))
+      : title.startsWith('password')
+        ? 'PASSWORD'
+        : saysWhat.test(title)
+          ? environmentName(title)
+          : 'SECRET';
 
 /** Files whose names stay as they are: they declare the variable themselves. */
 const declares = (uri: string): boolean => /^(?:dotenv|dockerfile)$/.test(formatOf(uri)) || /\.tfvars$/.test(uri);

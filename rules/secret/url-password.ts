@@ -15,7 +15,7 @@ export const urlPassword = defineRule({
     fix: 'suggestion',
     messages: { password: '{what} is written here{name}{facts}{copies}. {remedy}' },
     docs: {
-      what: 'An address holds a user name and a password.',
+      what: 'An address holds a user name and a password, or a token in place of the user.',
       why: 'A password in an address is logged by proxies, shells and error reports, and connection strings are copied from file to file with it.',
       remedy:
         'Change the password, then build the address at run time from a host and a secret, or use the database\u2019s identity login.',

@@ -6,11 +6,14 @@ import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
 import { databases, type UrlPassword } from './urls.ts';
 import { isEncrypted, isPlaceholder, isReference } from './values.ts';
+import { unproven } from './written.ts';
 
 /** The password of an address that was read; undefined where none is written there. */
 export function addressPassword(url: UrlPassword | undefined): Recognised | undefined {
+  if (!url || url.host === '') return undefined;
+  if (saysNothing.test(url.password)) return keyOfUser(url);
   // `https://a:b@host`: a letter stands for any password.
-  if (!url || url.password.length < 2 || url.host === '') return undefined;
+  if (url.password.length < 2) return undefined;
   if (
     isReference(url.password) ||
     isReference(url.user) ||
@@ -40,11 +43,7 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
     url.password === url.user ||
     url.password.length <= 3 ||
     /^(.)\1*$/.test(url.password);
-  const local =
-    url.scheme !== 'cloudinary' &&
-    /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(
-      url.host,
-    );
+  const local = url.scheme !== 'cloudinary' && isNear(url.host);
   // Where to connect is put in at run time; the password is not, unless it only says what stands there.
   const isFilledIn = /^[${]/.test(url.host);
   if (isFilledIn && (trivial || !/\d|[^\w]/.test(url.password))) return undefined;
@@ -79,6 +78,37 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
     risk: 'write',
     strength: 3,
     where: 'url',
+  };
+}
+
+/** This machine, a service of the same network, or a host of examples. */
+const isNear = (host: string): boolean =>
+  /^(?:localhost|127\.0\.0\.1|\[::1\]|0\.0\.0\.0|host\.docker\.internal|example\.(?:com|org|net)|.*\.example\.(?:com|org|net)|.*\.(?:test|invalid|local|localhost|example)|[a-z]{1,12})(?::\d+)?$/i.test(
+    host,
+  );
+
+/** What stands for the password where the token is the user. */
+const saysNothing = /^(?:x-oauth-basic|x|api_token|unused)?$/;
+
+/**
+ * The token that stands for the user, `https://token@github.com/kelp/tides.git`, `https://token:x-oauth-basic@…`: drawn, long
+ * enough, with digits and letters. What Sentry gives to every client stands there, too, before the number of a project.
+ */
+function keyOfUser({ scheme, user, url, host, path }: UrlPassword): Recognised | undefined {
+  if (!/^(?:git\+)?https?$/.test(scheme) || !/^(?=\w*\d)(?=\w*[A-Za-z])\w{20,255}$/.test(user) || !looksRandom(user)) return undefined;
+  if (
+    !host.includes('.') ||
+    isPlaceholder(user) ||
+    /sentry/i.test(host) ||
+    (/^[\da-f]{32}$/.test(user) && /^(?:\/\w{1,40})?\/\d{1,20}$/.test(path))
+  )
+    return undefined;
+  const start = url[0] + scheme.length + 3;
+  return {
+    ...unproven('token in an address', user, [start, start + user.length], isNear(host) ? 'low' : 'high', 'write', 'url'),
+    format: 'url-password',
+    decoded: [`host ${/^[\w.:[\]-]{1,80}$/.test(host) ? host : 'unknown'}`],
+    strength: 3,
   };
 }
 

@@ -9,6 +9,8 @@ export interface UrlPassword {
   readonly at: Span;
   readonly url: Span;
   readonly host: string;
+  /** What stands behind the host. */
+  readonly path: string;
 }
 
 /** Schemes of databases and brokers. */
@@ -29,10 +31,11 @@ export function readDriverPassword(text: string, sign: number): UrlPassword | un
     at: [colon + 1, sign],
     url: [start, sign],
     host,
+    path: '',
   };
 }
 
-/** The password of the address whose `://` begins at `at`; undefined where it has none. */
+/** The password of the address whose `://` begins at `at`, empty where only a user stands there; undefined where neither does. */
 export function readUrlPassword(text: string, at: number): UrlPassword | undefined {
   let start = at;
   while (start > 0 && at - start < 30 && /[A-Za-z0-9+.-]/.test(text[start - 1]!)) start--;
@@ -53,8 +56,11 @@ export function readUrlPassword(text: string, at: number): UrlPassword | undefin
     // The authority ends here. Who reads the addresses of databases looks for the at sign, so that a password may go on.
     else if ('/?#'.includes(char) && (colon < 0 || !databases.test(scheme) || /^\d{0,5}$/.test(text.slice(colon + 1, i)))) break;
   }
+  if (colon < 0 && sign < 0) return undefined;
+  // Nothing but who it is: `https://token@host`.
+  if (colon < 0) colon = sign;
   // Behind a port stand other hosts, settings or a path.
-  if (colon < 0 || sign < colon || /^\d{2,5}[;,/?]/.test(text.slice(colon + 1, sign))) return undefined;
+  if (sign < colon || /^\d{2,5}[;,/?]/.test(text.slice(colon + 1, sign))) return undefined;
   const host = /^[^\s"'`<>/?#\\,;)]{0,120}/.exec(text.slice(sign + 1, sign + 121))![0];
   let end = sign + 1 + host.length;
   while (end < text.length && end - at < 600 && !' \t\r\n"\'`<>\\'.includes(text[end]!)) end++;
@@ -62,8 +68,9 @@ export function readUrlPassword(text: string, at: number): UrlPassword | undefin
     scheme: scheme.toLowerCase(),
     user: text.slice(from, colon),
     password: text.slice(colon + 1, sign),
-    at: [colon + 1, sign],
+    at: [Math.min(colon + 1, sign), sign],
     url: [at - scheme.length, end],
     host,
+    path: text.slice(sign + 1 + host.length, end),
   };
 }

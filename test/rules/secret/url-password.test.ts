@@ -4,6 +4,14 @@ import { urlPassword } from '../../../rules/secret/url-password.ts';
 ruleTester(urlPassword, {
   valid: [
     {
+      ...at('src/monitor.js')`
+      init({ dsn: 'https://3f8a9c1e7b2d4056a1c8e9f07b6d2345@errors.quay.dev/4' });
+      const own = 'https://kelp-and-otters-2024@dev.azure.com/kelp/tides';
+      const file = 'https://cdn.quay.dev/lib@9b1c7d3e5f8a2b4c6d0e1f3a5b7c9d8e0f2a4b6c/index.js';
+    `,
+      because: 'what Sentry gives to every client, the name of an organisation, and a commit behind a path',
+    },
+    {
       ...typescript`
       const shown = new URL('https://a:b@quay.dev/?abc#foo');
     `,
@@ -58,6 +66,15 @@ ruleTester(urlPassword, {
     },
   ],
   invalid: [
+    {
+      ...at('deploy.sh')`
+      git clone https://«{{token:random-40}}»@github.com/kelp/tides.git
+      git clone https://«{{token:random-40:2}}»:x-oauth-basic@github.com/kelp/quays.git
+      curl https://«{{token:random-40:3}}»:@api.kelp.ch/v1/charges
+    `,
+      message: 'token in an address (40 characters) is written here',
+      because: 'a token in place of the user',
+    },
     {
       ...typescript`
         const sample = 's3://ACCESSKEY:«SECRETKEY»@s3.acme.io/bucket/a.pdf';
