@@ -11,8 +11,11 @@ import { calledFiles } from './called-files.ts';
 import type { Decisions, JudgedAnalysis } from './decisions.ts';
 import type { FolderSettings } from './folder-settings.ts';
 
-/** How long changes are gathered before the text is read, so that a burst of typing is one run. */
-const gatherFor = 12;
+/**
+ * How long changes are gathered before the texts are read: what an editor sends together is one run. Nobody types that fast,
+ * so a keystroke waits for no other; those that come while a run lasts are the next one.
+ */
+const gatherFor = 2;
 
 export interface ChecksOptions {
   readonly source: Source;

@@ -225,9 +225,10 @@ export function createDecisions(options: DecisionsOptions): Decisions {
     async over(given, held, project, settings) {
       if (!started) {
         started = true;
-        const first = run();
         if (mayRead() && access!.mayHoldRecords(root.path!))
-          await Promise.race([first, new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
+          await Promise.race([run(), new Promise<void>((resolve) => setTimeout(resolve, patience).unref())]);
+        // Beginning a thread takes as long as judging a small document: what was found is said first.
+        else timer = setTimeout(() => void run(), 0);
       }
       const { here: beside, release } = (await wholeBeside(held)) ?? {};
       if (!reading && buffers.size === 0 && !beside) return { ...given, accepted: [] };

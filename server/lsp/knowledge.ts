@@ -17,12 +17,13 @@ export function createKnowledge(
   options: { today(): string; trusted(): boolean; read(uri: string): string | undefined },
 ): Knowledge {
   let current: WorkspaceFacts | undefined;
-  const known = (): WorkspaceFacts => {
+  const ask = (): WorkspaceFacts => {
     const { path } = root;
     const repository =
       options.trusted() && path !== undefined && existsSync(join(path, '.git')) ? { root: path, inHook: false } : undefined;
-    return (current ??= workspaceFacts(options.today(), options.read, repository));
+    return workspaceFacts(options.today(), options.read, repository);
   };
+  const known = (): WorkspaceFacts => (current ??= ask());
   return {
     facts: {
       get today() {

@@ -31,6 +31,7 @@ import type {
 import { rulePage } from '../engine/rule-page.ts';
 import { areaOf, areas, type AreaName, type Rule } from '../engine/rule.ts';
 import { createActionRequests } from './action-requests.ts';
+import { createCalendar } from './calendar.ts';
 import { completionsAt } from './completion.ts';
 import { offsetOf, spanOf } from './convert.ts';
 import { namedOwners } from './decision-form.ts';
@@ -69,7 +70,7 @@ export type Session = ReturnType<typeof createSession>;
 
 export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePage: packagedPage }: SessionOptions) {
   const disk = createDisk();
-  const today = (): string => now().toISOString().slice(0, 10);
+  const today = createCalendar(now);
   const texts = createOpenTexts(setToWork, host.log);
   const { workplaces, workplaceOf } = texts;
   const publisher = createPublisher({ host, today, least: () => start.settings.minimumSeverity, push: () => start.abilities.publish });
@@ -213,6 +214,7 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
     resolveCodeAction: (action: CodeAction) => actions.resolve(action),
 
     async hover({ textDocument, position }: HoverParams): Promise<Hover | null> {
+      await navigation.readNamed(await settled(textDocument.uri), position);
       const { workplace, document, findings, accepted } = await settled(textDocument.uri);
       const rules = await rulesNamed(findings.map((finding) => finding.rule));
       return (

@@ -31,6 +31,14 @@ export function serve(
 ): void {
   const port = parentPort!;
   const say = (message: FromWorker): void => port.postMessage(message);
+  /** Every diagnostic names the page of its rule; `null` where there is none. */
+  const pages = new Map<string, string | null>();
+  const pageOf = (ruleId: string): string | null => {
+    const page = new URL(rulePagePath(ruleId), folder);
+    return existsSync(page) ? page.href : null;
+  };
+  /** What this thread said it works on. Said once: each time costs more than a small document does. */
+  let busyWith = '';
   const session = createSession({
     rulesOf: rules,
     baseline,
@@ -38,8 +46,9 @@ export function serve(
     kept,
     now: () => new Date(),
     rulePage(ruleId) {
-      const page = new URL(rulePagePath(ruleId), folder);
-      return existsSync(page) ? page.href : undefined;
+      let page = pages.get(ruleId);
+      if (page === undefined) pages.set(ruleId, (page = pageOf(ruleId)));
+      return page ?? undefined;
     },
     host: {
       publish: (params) => say({ kind: 'publish', params }),
@@ -50,6 +59,9 @@ export function serve(
       refreshCodeLenses: () => say({ kind: 'refresh', what: 'codeLenses' }),
       working(uris) {
         tidy?.();
+        const named = uris.join('\n');
+        if (uris.length > 0 && named === busyWith) return;
+        busyWith = named;
         say(uris.length > 0 ? { kind: 'busy', uris } : { kind: 'idle' });
       },
     },
