@@ -15,6 +15,7 @@ import type { SecretCandidate } from '../engine/secrets/types.ts';
 import { lineStarts, positionAt, type Place, type Span } from '../engine/text/text.ts';
 import { daysBetween } from '../posture/days.ts';
 import { rangeOf, type EditTargets } from './convert.ts';
+import { mentionAt, type Mention } from './mentions.ts';
 import { reachOfPattern, type WildcardReach } from './wildcard-reach.ts';
 
 export interface HoverQuestion {
@@ -71,6 +72,11 @@ export function hoverAt(question: HoverQuestion): Hover | undefined {
     // A pattern that was just taken apart is not said a second time.
     for (const explanation of explainAt(project, document.uri, [offset, offset]).explanations.slice(0, 2))
       parts.push(explanationInWords(explanation, question, reach !== undefined));
+  }
+  const mention = mentionAt(project, document, offset);
+  if (mention) {
+    narrow(mention.span);
+    parts.push(mentionInWords(mention, question));
   }
   if (!span) return undefined;
   const owners = project.workspace.ownersOf(document.uri);
@@ -214,6 +220,14 @@ function explanationInWords({ subject, parts }: Explanation, question: HoverQues
     );
   }
   return lines.join('\n');
+}
+
+/** What an identity may do that is declared elsewhere, and where that is. */
+function mentionInWords({ identity: { at } }: Mention, question: HoverQuestion): string {
+  const [explanation] = explainAt(question.project, at.uri, at.span).explanations;
+  if (!explanation) return '';
+  const said = explanationInWords(explanation, question, false) || `**${explanation.subject}**`;
+  return at.uri === question.document.uri ? said : `${said}\n\n${linkTo(at, '', question)}`;
 }
 
 function lineInWords({ text, at }: ExplainedLine, question: HoverQuestion): string {

@@ -7,6 +7,7 @@ import type { Carrier, Identity, Trust } from '../engine/facts/types.ts';
 import { textOf } from '../engine/facts/value.ts';
 import type { Project } from '../engine/project.ts';
 import { lineSpanAt, type Place, type Span } from '../engine/text/text.ts';
+import { isAccount } from './navigation.ts';
 
 /** Longer lines are made by machines; nobody stands in them with a cursor. */
 const longestLine = 4000;
@@ -18,9 +19,53 @@ const address = /[A-Za-z_][\w-]*(?:\.[\w-]+)*/g;
 /** Id of the identity that is named at the offset, as the inventory has it. */
 export function identityNamedAt(document: Document, offset: number): string | undefined {
   const role = matchAt(document, offset, roleArn);
-  if (role) return `aws:role:${role[1]!.slice(role[1]!.lastIndexOf('/') + 1)}`;
+  if (role) return idOf(roleArn, role);
   const account = matchAt(document, offset, googleAccount);
-  return account ? `gcp:service-account:${account[1]}` : undefined;
+  return account && idOf(googleAccount, account);
+}
+
+/** Something that stands for an identity which is declared elsewhere. */
+export interface Mention {
+  readonly span: Span;
+  readonly identity: Identity;
+}
+
+/**
+ * The identity that is named at the offset and declared at another place: the role that a workflow assumes, the subject of a
+ * binding, the account of a workload, a block of the same module. Undefined where several may be meant.
+ */
+export function mentionAt(project: Project, document: Document, offset: number): Mention | undefined {
+  const { uri } = document;
+  const found = new Map<string, Mention>();
+  const note = (identity: Identity, span: Span): void => {
+    if (!isAt(identity.at, uri, offset)) found.set(`${identity.at.uri} ${identity.at.span[0]}`, { span, identity });
+  };
+  const id = identityNamedAt(document, offset);
+  const written = matchAt(document, offset, roleArn) ?? matchAt(document, offset, googleAccount) ?? matchAt(document, offset, address);
+  const folder = folderOf(uri);
+  for (const identity of project.all('identities')) {
+    const { carrier } = identity;
+    if (
+      written &&
+      (identity.id === id || (id === undefined && folderOf(carrier.head.uri) === folder && isPartOf(written[0], carrier.address)))
+    )
+      note(identity, written.span);
+  }
+  const facts = project.documents.get(uri)?.facts;
+  for (const { principals } of [...(facts?.grants ?? []), ...(facts?.trusts ?? [])])
+    for (const principal of principals)
+      if (isAt(principal.id.at, uri, offset))
+        for (const identity of project.all('identities')) if (isAccount(identity, principal)) note(identity, principal.id.at.span);
+  return found.size === 1 ? found.values().next().value : undefined;
+}
+
+function isAt(place: Place, uri: string, offset: number): boolean {
+  return place.uri === uri && place.span[0] <= offset && offset <= place.span[1];
+}
+
+/** Whether a reference leads to the block of this address: `aws_iam_role.ci.arn` to `aws_iam_role.ci`. One word alone is no reference. */
+function isPartOf(reference: string, of: string): boolean {
+  return of.includes('.') && (reference === of || reference.startsWith(`${of}.`));
 }
 
 /** Where the identity is declared: for a role its trust, because that is what a workflow meets; else the identity. */
@@ -84,12 +129,13 @@ export function blockNamedAt(project: Project, document: Document, offset: numbe
   return [...found.values()].map(({ head }) => head);
 }
 
-function matchAt({ text }: Document, offset: number, pattern: RegExp): RegExpMatchArray | undefined {
+function matchAt({ text }: Document, offset: number, pattern: RegExp): (RegExpMatchArray & { readonly span: Span }) | undefined {
   const line: Span = lineSpanAt(text, offset);
   if (line[1] - line[0] > longestLine) return undefined;
   for (const match of text.slice(line[0], line[1]).matchAll(pattern)) {
     const start = line[0] + match.index;
-    if (start <= offset && offset <= start + match[0].length) return match;
+    if (start <= offset && offset <= start + match[0].length)
+      return Object.assign(match, { span: [start, start + match[0].length] as Span });
   }
   return undefined;
 }

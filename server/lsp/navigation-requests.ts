@@ -103,6 +103,13 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
   }
 
   return {
+    /** Reads the files that declare the identity that is named at the position, where none that was read does. */
+    async readNamed({ workplace, document }: Asked, position: Position): Promise<void> {
+      const named = identityNamedAt(document, offsetOf(document, position));
+      if (named === undefined || declarationsOf(await workplace.checks.project(), named).length > 0) return;
+      await readMentions(workplace, [named.slice(named.lastIndexOf(':') + 1)]);
+    },
+
     async symbols({ document, workplace }: Asked): Promise<DocumentSymbol[]> {
       return symbolsIn(document, (await workplace.checks.project()).documents.get(document.uri));
     },

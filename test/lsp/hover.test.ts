@@ -46,6 +46,55 @@ describe('a hover', () => {
     expect(await editor.hover(uri, '[{ Effect = "Allow", Action = ["iam')).toBeNull();
   });
 
+  it('says what an identity may do that is only named there', async () => {
+    const files = {
+      'infra/main.tf': main,
+      '.github/workflows/ci.yml': `on: push
+jobs:
+  build:
+    runs-on: ubuntu-latest
+    permissions: { id-token: write }
+    steps:
+      - uses: aws-actions/configure-aws-credentials@e3dd6a429d7300a6a4c196c26e071d42e0343502
+        with:
+          role-to-assume: arn:aws:iam::123456789012:role/ci
+          aws-region: eu-west-1
+`,
+      'deploy/rbac.yaml': `apiVersion: v1
+kind: ServiceAccount
+metadata: { name: shop, namespace: prod }
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: all }
+roleRef: { kind: ClusterRole, name: edit, apiGroup: rbac.authorization.k8s.io }
+subjects:
+  - kind: ServiceAccount
+    name: "shop"
+    namespace: prod
+`,
+    };
+    const repository = makeRepository(files);
+    const editor = await start({ folders: [repository.uri] });
+    const ask = async (file: keyof typeof files, needle: string): Promise<string> => {
+      const uri = repository.uriOf(file);
+      await editor.open(uri, files[file], file.endsWith('.tf') ? 'terraform' : 'yaml');
+      return words(await editor.hover(uri, needle));
+    };
+    // The file that declares the role is not open: it is found by its name.
+    const assumed = await ask('.github/workflows/ci.yml', 'role/ci');
+    expect(assumed).toContain('**role `ci`**');
+    expect(assumed).toContain('iam:PassRole');
+    expect(assumed).toContain('infra/main.tf:1');
+    const referenced = await ask('infra/main.tf', 'aws_iam_role.ci.id');
+    expect(referenced).toContain('**role `ci`**');
+    expect(referenced).not.toContain('infra/main.tf:1');
+    expect(await ask('deploy/rbac.yaml', '"shop"')).toContain('service account `shop`');
+    // A word that stands in an address names nothing, and neither does a role that nobody declares.
+    expect(await ask('infra/main.tf', 'principal_id')).toBe('');
+    expect(await ask('.github/workflows/ci.yml', 'aws-region')).toBe('');
+  });
+
   it('says what a pattern covers: few actions by their names, one of them as one', async () => {
     const editor = await start({ folders: ['file:///srv/app'] });
     const uri = 'file:///srv/app/policies/ci.json';
