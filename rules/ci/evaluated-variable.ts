@@ -3,7 +3,7 @@
 import { gitlabRefs } from '../../server/engine/facts/ci/gitlab-subjects.ts';
 import { evaluatedVariables } from '../../server/engine/facts/evaluated-variables.ts';
 import { commandsOf } from '../../server/engine/facts/script-lines.ts';
-import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import type { CiSystem, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 export const evaluatedVariable = defineRule({
@@ -51,9 +51,10 @@ export const evaluatedVariable = defineRule({
   on: {
     step(step, job, workflow, context) {
       const search = searches[workflow.system];
-      if (!search || !job) return;
+      if (!search || !job || (workflow.system === 'jenkins' && pastedByGroovy(step))) return;
       for (const line of commandsOf(step.lines)) {
         for (const { command, name, at } of search(line)) {
+          if (workflow.system === 'buildkite' && line.text[at.span[0] - line.at.span[0] - 1] !== '$') continue;
           if (isBranch.test(name) && onNamedBranches(job, workflow, context.project.workspace.defaultBranch)) continue;
           context.report({
             at,
@@ -80,8 +81,16 @@ const searches: Partial<Record<CiSystem, ReturnType<typeof evaluatedVariables>>>
   drone: evaluatedVariables('DRONE_(?:COMMIT_MESSAGE|COMMIT_AUTHOR_NAME|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG)'),
   codebuild: evaluatedVariables('CODEBUILD_WEBHOOK_(?:HEAD_REF|TRIGGER)'),
   semaphore: evaluatedVariables('SEMAPHORE_GIT_(?:BRANCH|PR_BRANCH|PR_NAME|TAG_NAME)'),
+  // Where Groovy, in double quotes, or the agent of Buildkite, behind a single sign, puts the text in, `template-injection` says so.
+  jenkins: evaluatedVariables('CHANGE_(?:TITLE|BRANCH|AUTHOR_DISPLAY_NAME)|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME'),
+  buildkite: evaluatedVariables('BUILDKITE_(?:MESSAGE|BRANCH|TAG|BUILD_AUTHOR)'),
   woodpecker: evaluatedVariables('CI_(?:COMMIT_MESSAGE|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR|COMMIT_TAG)'),
 };
+
+/** Double quotes of Groovy. */
+function pastedByGroovy({ value }: WorkflowStep): boolean {
+  return value.kind === 'scalar' && String(value.value).startsWith('"');
+}
 
 const isBranch = /BRANCH|REF_NAME|_TAG$/;
 

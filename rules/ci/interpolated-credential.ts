@@ -8,7 +8,7 @@ import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { throughVariable } from './through-variable.ts';
 
-type Message = 'default' | 'token' | 'named' | 'vault';
+type Message = 'default' | 'token' | 'named' | 'vault' | 'argument';
 
 export const interpolatedCredential = defineRule({
   id: 'ci/interpolated-credential',
@@ -29,9 +29,11 @@ export const interpolatedCredential = defineRule({
         'Azure Pipelines writes `{name}` into the script before the shell sees it: where it is the secret that its name says, it stands in a file on the machine, and a quote or `$` in it is run. Map it under `env`, and let the script name the variable',
       vault:
         'Azure Pipelines writes the secret `{name}` of the vault into the script before the shell sees it: it stands in a file on the machine, and a quote or `$` in it is run. Map it under `env`, and let the script name the variable',
+      argument:
+        'The script gets `{name}` as an argument: where it is the secret that its name says, every process of the machine can list it. Map it under `env`, and let the script read the variable',
     },
     docs: {
-      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)`, secrets that a task fetched from a vault and variables with the name of a secret in a script of Azure Pipelines.',
+      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)`, secrets that a task fetched from a vault and variables with the name of a secret in a script of Azure Pipelines or among its arguments.',
       why: 'The whole command, secret included, is handed to a shell as its argument, where every process of the machine can read it, and special characters of the secret change the command. Jenkins itself warns about it.',
       remedy: 'Write the command in single quotes: the variable is in the environment, and the shell puts it in.',
       bad: [
@@ -58,6 +60,7 @@ export const interpolatedCredential = defineRule({
       const fetched = new Set<string>();
       for (const step of job.steps) {
         reportSecrets(step, fetched, context);
+        reportArguments(step, fetched, context);
         for (const name of fetchedBy(step)) fetched.add(name);
       }
     },
@@ -153,6 +156,24 @@ function reportSecrets(step: WorkflowStep, fetched: ReadonlySet<string>, context
         ? throughVariable(at, name, line.text.slice(0, match.index), step, (variable) => ({ [variable]: { raw: match[0] } }))
         : [];
       context.report({ at, message, data: { name }, anchor: `${step.anchor}|${name}`, severity: 'low', suggestions });
+    }
+  }
+}
+
+/** The arguments of a script that a task starts. */
+function reportArguments(step: WorkflowStep, fetched: ReadonlySet<string>, context: RuleContext<Message>): void {
+  if (!/^(?:PowerShell|Bash|AzureCLI|AzurePowerShell|PythonScript|BatchScript|ShellScript)@\d/i.test(textOf(step.uses) ?? '')) return;
+  for (const { key, value } of step.inputs) {
+    if (!/^(?:script)?arguments$/i.test(textOf(key) ?? '')) continue;
+    const { uri, span } = value.at;
+    const text = textOf(value) ?? '';
+    // Where the text goes over several lines, or has escapes, the place within it is not known.
+    const exact = span[1] - span[0] === text.length;
+    for (const match of text.matchAll(/\$\(([\w.-]{1,127})\)/g)) {
+      const name = match[1]!;
+      if (!fetched.has(name.toLowerCase()) && !saysSecret(name) && name.toLowerCase() !== 'system.accesstoken') continue;
+      const at = exact ? { uri, span: [span[0] + match.index, span[0] + match.index + match[0].length] as const } : value.at;
+      context.report({ at, message: 'argument', data: { name }, anchor: `${step.anchor}|argument.${name}`, severity: 'low' });
     }
   }
 }

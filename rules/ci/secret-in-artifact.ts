@@ -1,4 +1,4 @@
-// A secret that a script of GitLab, Bitbucket, CircleCI or CodeBuild writes into a file which the job keeps as an artifact: by plain
+// A secret that a script of GitLab, Bitbucket, CircleCI, CodeBuild, Azure Pipelines or Buildkite writes into a file which the job keeps as an artifact: by plain
 // `echo`, `printf` and `env` into a file that is named as it is, or in a file whose name says which program writes secrets there; and
 // a secret that a build of CodeBuild hands out as a variable.
 import { namesCredential } from '../../server/engine/facts/build-arguments.ts';
@@ -48,6 +48,8 @@ export const secretInArtifact = defineRule({
         'https://docs.gitlab.com/ci/jobs/job_artifacts/',
         'https://support.atlassian.com/bitbucket-cloud/docs/use-artifacts-in-steps/',
         'https://circleci.com/docs/artifacts/',
+        'https://learn.microsoft.com/en-us/azure/devops/pipelines/artifacts/pipeline-artifacts',
+        'https://buildkite.com/docs/pipelines/configure/artifacts',
         'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ExportedEnvironmentVariable.html',
       ],
     },
@@ -70,8 +72,8 @@ export const secretInArtifact = defineRule({
           });
       }
       for (const { text, at } of job.steps.flatMap((step) => commandsOf(step.lines))) {
-        const write = writtenSecret(text);
-        const artifact = write && kept.find((leaf) => keepsFile(textOf(leaf)!, write.file));
+        const write = writtenSecret(inFolder(text));
+        const artifact = write && kept.find((leaf) => keepsFile(inFolder(textOf(leaf)!), write.file));
         if (!write || !artifact) continue;
         context.report({
           at: { uri: at.uri, span: [at.span[0] + write.from, at.span[0] + write.from + write.what.length] },
@@ -102,7 +104,14 @@ function artifactsOf(job: WorkflowJob, workflow: Workflow): Leaf[] {
   const artifacts = workflow.system === 'gitlab' ? gitlabArtifacts(job, value) : undefined;
   const left = new Set(leavesOf(valueAt(artifacts, 'exclude')).map(textOf));
   // What begins with `!` is left out of the artifact.
-  return found.flatMap((one) => leavesOf(one)).filter((leaf) => /^[^$!][^$]*$/.test(textOf(leaf) ?? '') && !left.has(textOf(leaf)));
+  return found
+    .flatMap((one) => leavesOf(one))
+    .filter((leaf) => /^[^$!][^$]*$/.test(inFolder(textOf(leaf) ?? '')) && !left.has(textOf(leaf)));
+}
+
+/** A folder that Azure Pipelines names by a variable, as a folder of that name: no character more or less. */
+function inFolder(text: string): string {
+  return text.replace(/\$\((Build\.\w{1,40}|System\.DefaultWorkingDirectory|Pipeline\.Workspace)\)/gi, '__$1_');
 }
 
 const gitlabArtifacts = (job: WorkflowJob, root: Value): Value | undefined =>
@@ -115,6 +124,12 @@ const pathsOf = (artifacts: Value | undefined): (Value | undefined)[] =>
 const filesOf = (artifacts: Value | undefined): (Value | undefined)[] =>
   [undefined, '.'].includes(textOf(valueAt(artifacts, 'base-directory'))?.trim()) ? [valueAt(artifacts, 'files')] : [];
 
+/** Tasks of Azure Pipelines that keep files, with the inputs that name them, from the tasks' reference. */
+const publishes: ReadonlyMap<string, readonly string[]> = new Map([
+  ['publishbuildartifacts', ['pathtopublish']],
+  ['publishpipelineartifact', ['targetpath', 'path']],
+]);
+
 /** What a job keeps, by system. */
 const keeps: Partial<Record<CiSystem, (job: WorkflowJob, workflow: Workflow) => (Value | undefined)[]>> = {
   gitlab: (job, { value }) => pathsOf(gitlabArtifacts(job, value)),
@@ -123,6 +138,13 @@ const keeps: Partial<Record<CiSystem, (job: WorkflowJob, workflow: Workflow) => 
     job.steps
       .filter((step) => textOf(step.uses) === 'store_artifacts')
       .flatMap((step) => step.inputs.filter((entry) => textOf(entry.key) === 'path').map((entry) => entry.value)),
+  'azure-pipelines': (job) =>
+    job.steps.flatMap((step) => {
+      const input = publishes.get(textOf(step.uses)?.toLowerCase().split('@')[0] ?? '');
+      const published = input && step.inputs.find((entry) => input.includes(textOf(entry.key)?.toLowerCase() ?? ''));
+      return published ? [published.value] : [entryOf(step.value, 'publish')?.value];
+    }),
+  buildkite: (job) => [entryOf(job.value, 'artifact_paths')?.value],
   codebuild(_job, { value }) {
     const artifacts = entryOf(value, 'artifacts')?.value;
     const more = entryOf(artifacts, 'secondary-artifacts')?.value;

@@ -7,6 +7,16 @@ const job = (script: string, conditions = '') => `deploy:\n${conditions}  script
 ruleTester(evaluatedVariable, {
   valid: [
     {
+      file: 'Jenkinsfile',
+      text: 'node(\'linux\') {\n  sh "eval \\"notify ${CHANGE_TITLE}\\""\n  sh \'notify "$CHANGE_TITLE"\'\n}\n',
+      because: 'Groovy pastes the first, which has a rule of its own, and the second is an argument',
+    },
+    {
+      file: '.buildkite/pipeline.yml',
+      text: 'steps:\n  - command: eval "notify $BUILDKITE_MESSAGE"\n  - command: notify "$$BUILDKITE_MESSAGE"\n',
+      because: 'the agent pastes the first, which has a rule of its own, and the second is an argument',
+    },
+    {
       file: 'buildspec.yml',
       text: 'version: 0.2\nphases: { build: { commands: [\'git checkout "$CODEBUILD_WEBHOOK_HEAD_REF"\'] } }\n',
       because: 'one shell',
@@ -24,6 +34,14 @@ ruleTester(evaluatedVariable, {
     },
   ],
   invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: "node('linux') {\n  sh 'eval \"notify «$CHANGE_TITLE»\"'\n  final String release = '''\n    Invoke-Expression -Command \"gh release edit «$env:TAG_NAME»\"\n  '''\n  powershell(script: release)\n}\n",
+    },
+    {
+      file: '.buildkite/pipeline.yml',
+      text: 'steps:\n  - command: eval "notify $«$BUILDKITE_MESSAGE»"\n',
+    },
     {
       file: '.gitlab-ci.yml',
       text: 'a:\n  rules: [{ if: $CI_MERGE_REQUEST_IID }]\n  script:\n    - echo "notify «$CI_COMMIT_TITLE»" | sudo bash\n    - echo "$CI_COMMIT_TITLE" | tee title\n',

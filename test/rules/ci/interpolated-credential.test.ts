@@ -5,6 +5,11 @@ ruleTester(interpolatedCredential, {
   valid: [
     {
       file: 'azure-pipelines.yml',
+      text: 'steps:\n  - task: PowerShell@2\n    inputs: { filePath: eng/publish.ps1, arguments: -Run $(Build.BuildId) -TokenUrl $(tokenUrl) }\n    env: { FEED_TOKEN: $(RegistryAccessToken) }\n',
+      because: 'the script reads the token from its environment',
+    },
+    {
+      file: 'azure-pipelines.yml',
       text: `steps:
   - task: AzureKeyVault@2
     inputs: { azureSubscription: shop, KeyVaultName: kv, SecretsFilter: 'api-key, $(names), \${{ parameters.more }}' }
@@ -110,6 +115,12 @@ ruleTester(interpolatedCredential, {
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: 'steps:\n  - task: PowerShell@2\n    inputs:\n      filePath: eng/publish.ps1\n      arguments: -Feed shop -Token «$(RegistryAccessToken)» -Run «$(System.AccessToken)»\n  - task: AzureCLI@2\n    inputs:\n      azureSubscription: shop\n      scriptType: bash\n      scriptPath: deploy.sh\n      arguments: «--user $(user)\n        --password $(dbPassword)»\n',
+      severity: 'low',
+      message: 'as an argument',
+    },
     {
       file: 'azure-pipelines.yml',
       text: `variables:

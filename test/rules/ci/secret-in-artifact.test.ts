@@ -7,6 +7,11 @@ const bitbucket = at('bitbucket-pipelines.yml');
 ruleTester(secretInArtifact, {
   valid: [
     {
+      file: 'azure-pipelines.yml',
+      text: 'steps:\n  - bash: |\n      echo "$APP_SECRET" > $(Agent.TempDirectory)/login.txt\n      echo "$API_TOKEN" > token.txt\n      echo "$APP_ID" > $(Build.ArtifactStagingDirectory)/id.txt\n  - publish: $(Build.ArtifactStagingDirectory)\n    artifact: out\n',
+      because: 'other folders than the one that is kept, and no secret in that',
+    },
+    {
       file: 'buildspec.yml',
       text: 'version: 0.2\nenv:\n  parameter-store: { REGION: /shop/region }\n  exported-variables: [VERSION, REGION, AWS_SESSION_TOKEN, TOKEN_URL]\nphases:\n  build:\n    commands:\n      - echo $DB_PASSWORD > db.env\n      - make\nartifacts:\n  base-directory: dist\n  files: ["**/*"]\n',
       because: 'no secret among the variables, and the artifact is another folder',
@@ -84,6 +89,14 @@ ruleTester(secretInArtifact, {
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: 'steps:\n  - bash: |\n      echo "key=«$APP_SECRET»" >> $(Build.ArtifactStagingDirectory)/app/login.txt\n      echo "«${API_TOKEN}»" > out.txt\n  - task: PublishBuildArtifacts@1\n    inputs:\n      PathtoPublish: $(Build.ArtifactStagingDirectory)\n      ArtifactName: drop\n  - publish: out.txt\n    artifact: out\n',
+    },
+    {
+      file: '.buildkite/pipeline.yml',
+      text: 'steps:\n  - command: printf "«$$DEPLOY_TOKEN»" > logs/run.txt\n    artifact_paths: ["logs/*.txt"]\n'.replace('«$$', '$«$'),
+    },
     {
       file: 'buildspec.yml',
       text: 'version: 0.2\nenv:\n  secrets-manager: { DB_PW: "prod/db:pw" }\n  exported-variables: [VERSION, «DB_PW», «DEPLOY_TOKEN»]\nphases:\n  build: { commands: [make] }\n',
