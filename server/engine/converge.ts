@@ -261,7 +261,11 @@ async function firstWrong(
   if (after.failures.length > before.failures.length) return 'the result could not be checked';
   const countOf = (findings: readonly Finding[]) => {
     const counts = new Map<string, number>();
-    for (const finding of findings) counts.set(sameness(finding), (counts.get(sameness(finding)) ?? 0) + 1);
+    for (const finding of findings) {
+      // Of two with one name the second is numbered, and takes the place of the first when that is gone.
+      const key = sameness({ ...finding, anchor: finding.anchor.replace(/#\d+$/, '') });
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
     return counts;
   };
   const was = countOf(before.findings);

@@ -30,14 +30,17 @@ function ruleOver(documents: () => Iterable<Document>, fixes: Readonly<Record<st
     on: {
       project(context) {
         for (const document of documents()) {
+          const seen = new Map<string, number>();
           for (const match of document.text.matchAll(/bad-(\w+)/g)) {
             const span = [match.index, match.index + match[0].length] as const;
             const make = fixes[match[1]!]!;
+            const ordinal = (seen.get(match[1]!) ?? 0) + 1;
+            seen.set(match[1]!, ordinal);
             context.report({
               at: { uri: document.uri, span },
               message: 'bad',
               data: { name: match[1]! },
-              anchor: `${document.uri}|${match[1]}`,
+              anchor: `${document.uri}|${match[1]}${ordinal > 1 ? `#${ordinal}` : ''}`,
               fix: { title: match[1]!, make: (its) => make(its.document(document.uri)!, span) },
             });
           }
@@ -154,6 +157,11 @@ describe('fixes', () => {
     );
     expect(result.texts).toEqual({});
     expect(result.refused).toMatchObject({ same: 'the finding would still be there', more: 'it would bring new findings of its own rule' });
+  });
+
+  it('of the first of two with one name leave the other, which takes its place', async () => {
+    const first: Make = ({ uri }, span) => (span[0] === 0 ? { edits: [{ uri, span, text: 'ok-again' }] } : undefined);
+    expect((await repaired({ 'a.txt': 'bad-twin bad-twin' }, { twin: first })).texts).toEqual({ 'a.txt': 'ok-again bad-twin' });
   });
 
   it('that never come to an end are taken back whole', async () => {
