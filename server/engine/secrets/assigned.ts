@@ -45,7 +45,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     slot.value.length > 2048 ||
     !(
       isTelling(slot.name) ||
-      (slot.path.length > slot.name.length && inGroup.test(slot.path)) ||
+      (slot.path.length > slot.name.length && isInGroup(slot.path)) ||
       declaredMeaning(slot) ||
       handedMeaning(slot, context) !== undefined ||
       holdsPair.test(slot.name) ||
@@ -177,7 +177,7 @@ function isKeyOfService(slot: DataSlot, context: SlotContext): boolean {
     slot.value.length >= 16 &&
     !/^[a-z]{2,12}[_-]/.test(slot.value) &&
     looksRandom(slot.value) &&
-    (/^key$/i.test(slot.name) ? isOfService(slot, context) : inGroup.test(slot.path) && isService(slot.name) && !isAccount.test(slot.value))
+    (/^key$/i.test(slot.name) ? isOfService(slot, context) : isInGroup(slot.path) && isService(slot.name) && !isAccount.test(slot.value))
   );
 }
 
@@ -185,7 +185,13 @@ function isKeyOfService(slot: DataSlot, context: SlotContext): boolean {
 const isAccount = /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$|^AC[\da-f]{32}$/i;
 
 const groups = /(?:tokens|keys|secrets|passwords)$/i;
-const inGroup = /(?:tokens|keys|secrets|passwords|(?:^|\.)(?:credentials|creds|apis?))\.[^.[]+$/i;
+/** Whether what stands above a name in its path says that it holds secrets: `tokens.prod`. */
+function isInGroup(path: string): boolean {
+  const dot = path.lastIndexOf('.');
+  if (dot <= 0 || dot === path.length - 1 || path.endsWith(']')) return false;
+  const parent = path.slice(path.lastIndexOf('.', dot - 1) + 1, dot);
+  return groups.test(parent) || /^(?:credentials|creds|apis?)$/i.test(parent);
+}
 
 /** The login of a container registry in a workflow: any literal there is the password. */
 function isRegistryLogin(slot: DataSlot, uri: string): boolean {

@@ -252,6 +252,15 @@ export function pointersOf(text: string, { ids, offsets }: Hits, isBeginning: (i
   return pointers;
 }
 
+/** Offsets behind the opening brackets of calls that may take a credential, sorted. */
+export function callsIn(text: string, { ids, offsets }: Hits): number[] {
+  const calls = new Set<number>();
+  ids.forEach((id, i) => {
+    if (id >= useId && id < afterWords && text.charCodeAt(offsets[i]! - 1) === 40) calls.add(offsets[i]!);
+  });
+  return [...calls];
+}
+
 function nameAround(text: string, end: number): Span {
   let from = end - 1;
   while (from > 0 && end - from < 80 && isNamePart(text.charCodeAt(from - 1))) from--;

@@ -17,6 +17,8 @@ export interface Literal {
 
 interface Bucketed {
   readonly lower: string;
+  /** Where in it the three characters stand that it is found by. */
+  readonly from: number;
   readonly id: number;
   /** As written, where its capitals count. */
   readonly exact?: string;
@@ -32,6 +34,24 @@ export interface Prefilter {
 /** The code of a character with `A` to `Z` folded; what is not ASCII falls on 0, which no literal holds. */
 const folded = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code)))();
 
+/**
+ * How often each value of five bits is met in source, in thousandths: of the letters, and of the signs that share their bits.
+ * Counted over the development packages of this repository; it decides only what is fast.
+ */
+const often = [159, 44, 19, 26, 25, 78, 19, 17, 28, 59, 28, 7, 41, 20, 65, 49, 25, 5, 50, 44, 63, 23, 9, 7, 7, 10, 11, 17, 8, 21, 2, 13];
+
+/** Where in a literal the rarest three characters begin: a text stops there least. */
+function rarest(lower: string): number {
+  let best = 0;
+  let least = Infinity;
+  for (let from = 0; from + 3 <= lower.length; from++) {
+    let weight = 1;
+    for (let i = from; i < from + 3; i++) weight *= often[lower.charCodeAt(i) & 31]!;
+    if (weight < least) [best, least] = [from, weight];
+  }
+  return best;
+}
+
 /** The table for a list of literals. Throws RangeError for a literal that it could not find. */
 export function buildPrefilter(literals: readonly Literal[]): Prefilter {
   const grams = new Uint16Array(1 << 15);
@@ -41,10 +61,15 @@ export function buildPrefilter(literals: readonly Literal[]): Prefilter {
     for (let i = 0; i < lower.length; i++)
       if (lower.charCodeAt(i) > 127 || lower.charCodeAt(i) === 0) throw new RangeError(`literal ${text} is not ASCII`);
     if (lower.length < 2) throw new RangeError(`literal ${text} is too short`);
-    const two = ((lower.charCodeAt(0) & 31) << 10) | ((lower.charCodeAt(1) & 31) << 5);
-    const one: Bucketed = { lower, id, exact: exact ? text : undefined };
+    const from = rarest(lower);
+    const two = ((lower.charCodeAt(from) & 31) << 10) | ((lower.charCodeAt(from + 1) & 31) << 5);
+    const one: Bucketed = { lower, from, id, exact: exact ? text : undefined };
     // Two characters alone may be followed by anything.
-    for (let third = lower.length === 2 ? 0 : lower.charCodeAt(2) & 31, last = lower.length === 2 ? 31 : third; third <= last; third++) {
+    for (
+      let third = lower.length === 2 ? 0 : lower.charCodeAt(from + 2) & 31, last = lower.length === 2 ? 31 : third;
+      third <= last;
+      third++
+    ) {
       if (grams[two | third] === 0) grams[two | third] = buckets.push([]);
       buckets[grams[two | third]! - 1]!.push(one);
     }
@@ -80,13 +105,14 @@ export function findLiterals({ grams, buckets }: Prefilter, text: string): Hits 
 }
 
 function compare(bucket: readonly Bucketed[], text: string, at: number, ids: number[], offsets: number[]): void {
-  for (const literal of bucket) {
-    if (literal.exact === undefined ? standsAt(text, at, literal.lower) : text.startsWith(literal.exact, at))
-      insert(ids, offsets, literal.id, at + literal.lower.length);
+  for (const { lower, from, id, exact } of bucket) {
+    const start = at - from;
+    if (start >= 0 && (exact === undefined ? standsAt(text, start, lower) : text.startsWith(exact, start)))
+      insert(ids, offsets, id, start + lower.length);
   }
 }
 
-/** Found by where they begin; the order of the text is that of where they end, and nearly the same. */
+/** Found by where their rarest part stands; the order of the text is that of where they end, and nearly the same. */
 function insert(ids: number[], offsets: number[], id: number, end: number): void {
   let at = offsets.length;
   while (at > 0 && offsets[at - 1]! > end) at--;

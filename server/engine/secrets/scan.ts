@@ -14,7 +14,7 @@ import { partnersOf } from './pairs.ts';
 import { findLiterals } from './prefilter.ts';
 import { isBeginning } from './broken.ts';
 import { byName, prefilter, recogniseHits, type Recognised } from './recognise.ts';
-import { pointersOf } from './pointers.ts';
+import { callsIn, pointersOf } from './pointers.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { usualness } from './randomness.ts';
 import { publicKeyAt } from './public-keys.ts';
@@ -46,7 +46,7 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
   for (const one of files) found.push(one);
   // The head of a column has a comma behind it, and its values are rows below.
   if (pointers.length === 0 && !isTable(document.uri)) return files.length === 0 ? [] : assemble(document, withoutOverlaps(found), []);
-  const context = slotContext(document);
+  const context = slotContext(document, callsIn(text, hits));
   const signed = placesOfNames(text, context.signing);
   const slots = slotsOf(document, signed.length === 0 ? pointers : [...pointers, ...signed].sort((a, b) => a - b));
   let noGuess: ReturnType<typeof noGuessIn> | undefined;

@@ -28,15 +28,19 @@ const chained = /\.sign(?=\()/g;
 const renamed =
   /(?<![\w.])([A-Za-z_]\w{0,60})\s{0,8}:?=\s{0,8}(?=(?:new\s{1,4})?[\w.[\]]{0,60}(?:\(\)\.)?(?:encode|decode|getBytes|GetBytes|byte|from|FromBase64String)\()/g;
 
-/** Any call, by the last word of what is called. */
-const anyCall = /(?<![\w$])([A-Za-z_]\w{1,60})\(/g;
+/** The last word of what is called. */
+const lastWord = /(?<![\w$])[A-Za-z_]\w{1,60}$/;
 /** What stands before that word: the rest of what is called. Behind a word that declares, it is a function of the program's own. */
 const chain = /(?:[\w$]{1,60}(?:\.|::|->)){1,3}$/;
 const declares = /\b(?:def|function|func|fun|fn|sub)\s{1,4}$/;
 
 /** What is no call: `aes.Key = raw`, `ConvertTo-SecureString $plain`. */
-const others: readonly { readonly pattern: RegExp; readonly meaning: HandedMeaning }[] = [
-  { pattern: /\b\w{0,30}(?:aes|des|rijndael|cipher|crypto|symmetric|provider)\w{0,30}\.Key\s{0,4}=\s{0,4}(?=[A-Za-z_])/gi, meaning: 'key' },
+const others: readonly { readonly pattern: RegExp; readonly ahead?: RegExp; readonly meaning: HandedMeaning }[] = [
+  {
+    pattern: /\.Key\s{0,4}=\s{0,4}(?=[A-Za-z_])/gi,
+    ahead: /(?:aes|des|rijndael|cipher|crypto|symmetric|provider)\w{0,30}$/i,
+    meaning: 'key',
+  },
   { pattern: /\bConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?(?=\$\w)/gi, meaning: 'password' },
 ];
 
@@ -55,8 +59,11 @@ interface HandedName {
 /** How a program holds its keys and passwords, by name, without what stands before its last dot. */
 export type SigningNames = ReadonlyMap<string, HandedName>;
 
-/** Names that are handed over as a key or a password. Of each kind of call the first 200 are looked at. */
-export function signingNames(text: string): SigningNames {
+/**
+ * Names that are handed over as a key or a password. `calls` are the offsets behind the brackets of calls that may take one, in
+ * the order of the text; of each kind of call the first 200 are looked at.
+ */
+export function signingNames(text: string, calls: readonly number[]): SigningNames {
   const names = new Map<string, HandedName>();
   let seen = 0;
   const take = (from: number, place: number, meaning: HandedMeaning = 'key', signs = true): void => {
@@ -75,19 +82,20 @@ export function signingNames(text: string): SigningNames {
       uses: [...(before?.uses ?? []), at].slice(-mostUses),
     });
   };
-  for (const match of text.matchAll(anyCall)) {
+  for (const behind of calls) {
     if (seen > mostCalls) break;
-    const places = placesOfCall(
-      match[1]!,
-      () => `${chain.exec(text.slice(Math.max(0, match.index - 100), match.index))?.[0] ?? ''}${match[1]!}`,
-    );
-    if (places.length === 0 || declares.test(text.slice(Math.max(0, match.index - 16), match.index))) continue;
+    const from = behind - 1;
+    const last = lastWord.exec(text.slice(Math.max(0, from - 64), from))?.[0];
+    if (last === undefined) continue;
+    const start = from - last.length;
+    const places = placesOfCall(last, () => `${chain.exec(text.slice(Math.max(0, start - 100), start))?.[0] ?? ''}${last}`);
+    if (places.length === 0 || declares.test(text.slice(Math.max(0, start - 16), start))) continue;
     seen++;
-    const from = match.index + match[0].length - 1;
     for (const { at, name } of places) take(from, at, name === 'password' ? 'password' : 'key', false);
   }
-  for (const { pattern, meaning } of others)
+  for (const { pattern, ahead, meaning } of others)
     for (const match of text.matchAll(pattern)) {
+      if (ahead?.test(text.slice(Math.max(0, match.index - 60), match.index)) === false) continue;
       if (++seen > 2 * mostCalls) break;
       const from = match.index + match[0].length;
       note(/^\$?[\w.]{1,80}/.exec(text.slice(from, from + 80))?.[0] ?? '', from, meaning, false);

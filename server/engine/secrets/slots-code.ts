@@ -29,6 +29,14 @@ const behind = 56;
 /** A path names so many of the scopes around a literal, the innermost. */
 const namedScopes = 4;
 
+/** What a brace opens. What it is called is asked only where a literal in it may be named after it. */
+interface Scope {
+  readonly depth: number;
+  readonly brace: number;
+  name?: string;
+  names?: readonly string[];
+}
+
 /** `pointers` are offsets of telling words, sorted: a literal with none within reach has no name that could mean anything. */
 export function slotsInCode(text: string, language: CodeLanguage, pointers: readonly number[]): CodeSlots {
   const tokens = lexCode(text, language);
@@ -36,11 +44,26 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
   const comments: Span[] = [];
   const explanations = new Set<number>();
   const heredocs: Span[] = [];
-  const scopes: { name: string; depth: number; names: readonly string[] }[] = [];
+  const scopes: Scope[] = [];
   let depth = 0;
   let pointer = 0;
   const everywhere = language.encoding === 'hcl';
   const inserted = language.encoding === 'sql' ? insertedNames(text, tokens) : undefined;
+  const nameOf = (scope: Scope): string =>
+    (scope.name ??= (everywhere ? blockName(text, tokens, scope.brace) : undefined) ?? scopeName(text, tokens, scope.brace));
+  const innermost = (): string => (scopes.length > 0 ? nameOf(scopes.at(-1)!) : '');
+  // Each scope takes them from the one around, once: looked up by going outwards, deep nesting would cost its square.
+  const namesAround = (): readonly string[] => {
+    let known = scopes.length;
+    while (known > 0 && scopes[known - 1]!.names === undefined) known--;
+    let names = known > 0 ? scopes[known - 1]!.names! : [];
+    for (const scope of scopes.slice(known)) {
+      const name = nameOf(scope);
+      if (name !== '') names = [...names, name].slice(-namedScopes);
+      scope.names = names;
+    }
+    return names;
+  };
   for (let i = 0; i < tokens.kind.length; i++) {
     const kind = tokens.kind[i]!;
     if (kind === kinds.comment) {
@@ -59,10 +82,7 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
     } else if (kind === kinds.sign) {
       const sign = text.charCodeAt(tokens.start[i]!);
       if (sign === 123) {
-        const name = (everywhere ? blockName(text, tokens, i) : undefined) ?? scopeName(text, tokens, i);
-        // Taken from the scope around: looked up by going outwards, deep nesting would cost its square.
-        const around = scopes.at(-1)?.names ?? [];
-        scopes.push({ name, depth: depth++, names: name === '' ? around : [...around, name].slice(-namedScopes) });
+        scopes.push({ depth: depth++, brace: i });
       } else if (sign === 125) {
         depth = Math.max(0, depth - 1);
         while (scopes.length > 0 && scopes[scopes.length - 1]!.depth >= depth) scopes.pop();
@@ -80,10 +100,10 @@ export function slotsInCode(text: string, language: CodeLanguage, pointers: read
       const found: Found =
         column !== undefined
           ? { name: column, start: tokens.start[i]!, where: 'assignment' }
-          : namedIn(scopes, labelled(nameFor(text, tokens, i, language), scopes), (found) => paired(text, tokens, i, found));
+          : namedIn(innermost, labelled(nameFor(text, tokens, i, language), innermost), (found) => paired(text, tokens, i, found));
       if (language.docstrings && isStatement(text, tokens, i)) explanations.add(tokens.innerStart[i]!);
       if (tokens.flags[i]! & isHeredoc) heredocs.push([tokens.innerStart[i]!, tokens.innerEnd[i]!]);
-      slots.push(slotOf(text, tokens, i, last, found, scopes.at(-1)?.names.join('.') ?? '', language));
+      slots.push(slotOf(text, tokens, i, last, found, namesAround().join('.'), language));
       const slot = slots.at(-1)!;
       if (isDeclaredHidden(text, tokens, i, slot, language))
         slots[slots.length - 1] = { ...slot, hidden: true, name: slot.name === 'value' ? 'secretValue' : slot.name };
@@ -211,22 +231,20 @@ function blockName(text: string, tokens: CodeTokens, open: number): string | und
 }
 
 /** The default of a Terraform variable has the variable's name. */
-function labelled(found: Found, scopes: readonly { readonly name: string }[]): Found {
-  const scope = scopes[scopes.length - 1]?.name ?? '';
-  return /^(?:default|value)$/.test(found.name) && /^(?:variable|output)\./.test(scope)
-    ? { ...found, name: scope.slice(scope.indexOf('.') + 1) }
-    : found;
+function labelled(found: Found, innermost: () => string): Found {
+  if (!/^(?:default|value)$/.test(found.name)) return found;
+  const scope = innermost();
+  return /^(?:variable|output)\./.test(scope) ? { ...found, name: scope.slice(scope.indexOf('.') + 1) } : found;
 }
 
 /**
  * The value of a resource that holds nothing but a secret keeps its name, unless the one beside it means a secret, too, or says
  * that something else is kept there: the name of a user, a host.
  */
-function namedIn(scopes: readonly { readonly name: string }[], found: Found, paired: (found: Found) => Found): Found {
-  const scope = scopes[scopes.length - 1]?.name ?? '';
+function namedIn(innermost: () => string, found: Found, paired: (found: Found) => Found): Found {
   const beside = paired(found);
   return found.name === 'value' &&
-    /^resource\.(?=\w*(?:secret|password|credential))/.test(scope) &&
+    /^resource\.(?=\w*(?:secret|password|credential))/.test(innermost()) &&
     meaningOf(beside.name) === undefined &&
     !/(?:user|login|email|server|database|db|region|port|address)$/i.test(beside.name) &&
     !describes(beside.name)
