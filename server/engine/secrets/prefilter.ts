@@ -1,4 +1,4 @@
-// The one pass over every text. Five bits of each of three characters (so that capitals are folded by themselves) pick a
+// The one pass over every text, for the scanner of secrets and for the readers (see mentions.ts). Five bits of each of three characters (so that capitals are folded by themselves) pick a
 // bucket; nearly always it is empty and the next character follows. It finds all literals, overlapping ones too, and runs
 // of letters and digits of the few lengths that prefix-less keys with a checksum have. It decides nothing; a text in which
 // it finds nothing is done.
@@ -9,8 +9,10 @@
 export interface Literal {
   /** ASCII, two characters or more; found in any case. */
   readonly text: string;
-  /** What the owner of the literal wants to know it by. */
-  readonly id: number;
+  /** What the owner of the literal wants to know each place of it by. */
+  readonly id?: number;
+  /** Where only that it stands somewhere is asked: the number of the question, from 0. */
+  readonly mark?: number;
   /** Capitals count, as they do in the prefixes of tokens. */
   readonly exact?: boolean;
 }
@@ -19,7 +21,8 @@ interface Bucketed {
   readonly lower: string;
   /** Where in it the three characters stand that it is found by. */
   readonly from: number;
-  readonly id: number;
+  readonly id?: number;
+  readonly mark?: number;
   /** As written, where its capitals count. */
   readonly exact?: string;
 }
@@ -29,6 +32,8 @@ export interface Prefilter {
   readonly grams: Uint16Array;
   readonly buckets: readonly (readonly Bucketed[])[];
   readonly literals: readonly Literal[];
+  /** How many questions there are. */
+  readonly marks: number;
 }
 
 /** The code of a character with `A` to `Z` folded; what is not ASCII falls on 0, which no literal holds. */
@@ -56,14 +61,14 @@ function rarest(lower: string): number {
 export function buildPrefilter(literals: readonly Literal[]): Prefilter {
   const grams = new Uint16Array(1 << 15);
   const buckets: Bucketed[][] = [];
-  for (const { text, id, exact } of literals) {
+  for (const { text, id, mark, exact } of literals) {
     const lower = text.toLowerCase();
     for (let i = 0; i < lower.length; i++)
       if (lower.charCodeAt(i) > 127 || lower.charCodeAt(i) === 0) throw new RangeError(`literal ${text} is not ASCII`);
     if (lower.length < 2) throw new RangeError(`literal ${text} is too short`);
     const from = rarest(lower);
     const two = ((lower.charCodeAt(from) & 31) << 10) | ((lower.charCodeAt(from + 1) & 31) << 5);
-    const one: Bucketed = { lower, from, id, exact: exact ? text : undefined };
+    const one: Bucketed = { lower, from, id, mark, exact: exact ? text : undefined };
     // Two characters alone may be followed by anything.
     for (
       let third = lower.length === 2 ? 0 : lower.charCodeAt(from + 2) & 31, last = lower.length === 2 ? 31 : third;
@@ -74,41 +79,52 @@ export function buildPrefilter(literals: readonly Literal[]): Prefilter {
       buckets[grams[two | third]! - 1]!.push(one);
     }
   }
-  return { grams, buckets, literals };
+  const marks = 1 + literals.reduce((most, { mark }) => Math.max(most, mark ?? -1), -1);
+  return { grams, buckets, literals, marks };
 }
 
 export interface Hits {
   /** Ids and end offsets, in the order of the text. */
   readonly ids: readonly number[];
   readonly offsets: readonly number[];
+  /** 1 for each question that has an answer; undefined for none. */
+  readonly marks?: Uint8Array;
   /** Starts and ends of runs of letters and digits that are as long as a key without a prefix. */
   readonly runs: readonly (readonly [number, number])[];
 }
 
 /** Every literal in `text`, and the runs. */
-export function findLiterals({ grams, buckets }: Prefilter, text: string): Hits {
-  const ids: number[] = [];
-  const offsets: number[] = [];
+export function findLiterals({ grams, buckets, marks }: Prefilter, text: string): Hits {
+  const hits: Collected = { ids: [], offsets: [], marks: marks > 0 ? new Uint8Array(marks) : undefined };
   const { length } = text;
   let gram = 0;
   for (let i = 0; i < length; i++) {
     gram = ((gram << 5) | (text.charCodeAt(i) & 31)) & 0x7fff;
     const bucket = grams[gram]!;
-    if (bucket !== 0 && i > 1) compare(buckets[bucket - 1]!, text, i - 2, ids, offsets);
+    if (bucket !== 0 && i > 1) compare(buckets[bucket - 1]!, text, i - 2, hits);
   }
   // The last two characters have no third: literals of two may stand there.
   if (length > 1) {
     const bucket = grams[(gram << 5) & 0x7fff]!;
-    if (bucket !== 0) compare(buckets[bucket - 1]!, text, length - 2, ids, offsets);
+    if (bucket !== 0) compare(buckets[bucket - 1]!, text, length - 2, hits);
   }
-  return { ids, offsets, runs: keyRuns(text) };
+  return { ...hits, runs: keyRuns(text) };
 }
 
-function compare(bucket: readonly Bucketed[], text: string, at: number, ids: number[], offsets: number[]): void {
-  for (const { lower, from, id, exact } of bucket) {
+interface Collected {
+  readonly ids: number[];
+  readonly offsets: number[];
+  readonly marks?: Uint8Array;
+}
+
+function compare(bucket: readonly Bucketed[], text: string, at: number, { ids, offsets, marks }: Collected): void {
+  for (const { lower, from, id, mark, exact } of bucket) {
     const start = at - from;
-    if (start >= 0 && (exact === undefined ? standsAt(text, start, lower) : text.startsWith(exact, start)))
-      insert(ids, offsets, id, start + lower.length);
+    if (mark !== undefined && marks![mark] === 1) continue;
+    if (start >= 0 && (exact === undefined ? standsAt(text, start, lower) : text.startsWith(exact, start))) {
+      if (mark !== undefined) marks![mark] = 1;
+      if (id !== undefined) insert(ids, offsets, id, start + lower.length);
+    }
   }
 }
 

@@ -95,8 +95,8 @@ export const anchored = /*#__PURE__*/ lazily(() =>
   anchoredFormats().flatMap(({ format, shapes }) => shapes.map((shape): Anchored => ({ format, shape }))),
 );
 
-/** The literals of everything that is looked for. */
-export const prefilter = /*#__PURE__*/ lazily(() => {
+/** The literals of everything that is looked for in the search of secrets. */
+export function secretLiterals(): readonly Literal[] {
   const literals: Literal[] = [...wordLiterals];
   anchored().forEach(({ shape }, index) => {
     literals.push({ text: shape.anchor, id: index, exact: true });
@@ -128,8 +128,11 @@ export const prefilter = /*#__PURE__*/ lazily(() => {
   literals.push({ text: 'tLS0tLUJFR0lO', id: base64Id, exact: true }, { text: '0tLS0tQkVHSU4g', id: base64Id, exact: true });
   for (const text of derBeginnings) literals.push({ text, id: base64Id, exact: true });
   ownNotations.forEach(({ literal }, index) => literals.push({ text: literal, id: ownNotationId + index }));
-  return buildPrefilter(literals);
-});
+  return literals;
+}
+
+/** For texts that are no documents. */
+export const prefilter = /*#__PURE__*/ lazily(() => buildPrefilter(secretLiterals()));
 
 /** Everything that the hits prove by themselves. */
 export function recogniseHits(text: string, hits: Hits): Recognised[] {

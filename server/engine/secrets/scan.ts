@@ -1,6 +1,7 @@
 // The secret scanner: from the text of a document to candidates at exact places. One prefilter stands before everything; a
 // text without a hit costs one pass. Pure and synchronous. No value of a secret leaves here: candidates hold a preview.
 import type { Document } from '../document.ts';
+import { literalsOf } from '../mentions.ts';
 import { overlaps, type Place, type Span } from '../text/text.ts';
 import { recogniseSlot } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
@@ -11,9 +12,8 @@ import { withNeighbours } from './neighbours.ts';
 import { meaningOf, wordsOf } from './names.ts';
 import { exampleIn, noGuessIn } from './no-guess.ts';
 import { partnersOf } from './pairs.ts';
-import { findLiterals } from './prefilter.ts';
 import { isBeginning } from './broken.ts';
-import { byName, prefilter, recogniseHits, type Recognised } from './recognise.ts';
+import { byName, recogniseHits, type Recognised } from './recognise.ts';
 import { callsIn, pointersOf } from './pointers.ts';
 import { isProviderFile, recogniseProviderFile } from './provider-files.ts';
 import { usualness } from './randomness.ts';
@@ -34,7 +34,7 @@ import type { SecretCandidate, SecretContext } from './types.ts';
 /** Candidates of a document, sorted by place; of two that overlap the stronger one. Never throws, on any text. */
 export function scanSecrets(document: Document): readonly SecretCandidate[] {
   const { text } = document;
-  const hits = findLiterals(prefilter(), text);
+  const hits = literalsOf(document);
   if (hits.ids.length === 0 && hits.runs.length === 0 && !isProviderFile(document.uri, text)) return [];
   const found = recogniseHits(text, hits);
   const pointers = pointersOf(text, hits, isBeginning);

@@ -3,9 +3,11 @@
 // would have them, as long as it was, so that whoever reads commands finds each word at its place; everything else becomes
 // blanks, since texts of a program that only look like commands are help and messages for the most part.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { isComment } from '../../text/comment.ts';
 
 const programs = 'gcloud|gsutil|bq|kubectl|oc|helm|az|vault|bao';
+const mentionsProgram = mentioning(...programs.split('|').flatMap((program) => [...'"\'`'].map((quote) => quote + program + quote)));
 const list = String.raw`\[\s{0,80}`;
 const called = String.raw`\b(?:execFile|spawn|execa)(?:Sync)?\s{0,4}\(\s{0,80}`;
 const openings: ReadonlyMap<Format, RegExp> = new Map([
@@ -19,9 +21,9 @@ const longest = 4000;
 const mostCommands = 200;
 
 /** Whether a program may start one of the programs that hand out permissions. */
-export function startsProgram({ format, text }: Document): boolean {
-  const opening = openings.get(format);
-  return opening !== undefined && text.search(opening) >= 0;
+export function startsProgram(document: Document): boolean {
+  const opening = openings.get(document.format);
+  return opening !== undefined && mentionsProgram(document) && document.text.search(opening) >= 0;
 }
 
 /** The text of a program with such commands on lines of their own and nothing else; the text itself where it is no program. */

@@ -1,6 +1,7 @@
 // Which documents may give rights in MongoDB, Redis, RabbitMQ, Kafka, Elasticsearch, OpenSearch or Grafana, or let
 // somebody in: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
 import type { Document } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { isClickhouseUsers } from './clickhouse-users.ts';
 import { hasContainerSettings } from './containers.ts';
 import { hasGrafanaSettings } from './grafana.ts';
@@ -10,13 +11,17 @@ import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 const scripts: ReadonlySet<string> = new Set(['javascript', 'typescript', 'shell', 'powershell', 'yaml', 'dockerfile', 'python', 'groovy']);
 
 /** A user or a role of MongoDB that is given one of the roles that are more than one database. */
-export function hasMongoUsers({ format, text }: Document): boolean {
+export function hasMongoUsers(document: Document): boolean {
+  const { format, text } = document;
   return (
     scripts.has(format) &&
+    mentionsUsers(document) &&
     /(?:createUser|updateUser|grantRolesToUser|createRole|updateRole|grantRolesToRole)\b/.test(text) &&
     /["'](?:root|\w+AnyDatabase|__system|clusterAdmin|anyAction)\\?["']/.test(text)
   );
 }
+
+const mentionsUsers = mentioning('createUser', 'updateUser', 'grantRolesTo', 'createRole', 'updateRole');
 
 /** Users of Redis: a file of its own, or lines of `redis.conf`. */
 export function hasRedisUsers({ name, text }: SettingsFile): boolean {
@@ -53,12 +58,16 @@ export function hasRoleMappings({ format, text }: Document): boolean {
 /** Formats in which commands stand; in HCL in what a machine runs when it starts. */
 const commanding: ReadonlySet<string> = new Set(['shell', 'yaml', 'dockerfile', 'powershell', 'groovy', 'hcl']);
 
-export function hasDataCommands({ format, text }: Document): boolean {
+export function hasDataCommands(document: Document): boolean {
+  const { format, text } = document;
   return (
     commanding.has(format) &&
+    mentionsCommands(document) &&
     /\b(?:rabbitmqctl|kafka-acls|createuser|acl[ \t]+create)\b|\bsetuser\b|\bmc[ \t]+(?:admin[ \t]+policy|anonymous|policy)\b/i.test(text)
   );
 }
+
+const mentionsCommands = mentioning('rabbitmqctl', 'kafka-acls', 'createuser', 'acl ', 'acl\t', 'setuser', 'mc ', 'mc\t');
 
 export function isHostAccess({ name }: SettingsFile): boolean {
   return /(?:^|\/)pg_?hba[\w.-]*(?:\.conf(?:\.\w+)?)?$/i.test(name);

@@ -1,6 +1,7 @@
 // Which files declare resources of AWS, Google, Azure, Vault, databases or services with Pulumi or CDK for Terraform, or objects of Kubernetes with cdk8s
 // or its own client, in another language than TypeScript, and which are programs of Pulumi in YAML: by a word or two.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { pulumiPackages } from './types.ts';
 
 const languages: ReadonlySet<Format> = new Set(['python', 'go', 'java', 'kotlin', 'csharp']);
@@ -13,22 +14,27 @@ const packages = new RegExp(
 const yamlType = new RegExp(`\\btype["']?:\\s{1,10}["']?(?:${pulumiPackages}):`);
 
 export function claimsProviderProgram(document: Document): boolean {
-  const { format, text } = document;
-  return languages.has(format) && (hasProviders(text) || hasCdk8s(text) || (format === 'python' && hasKubernetesClient(text)));
+  const { format } = document;
+  return languages.has(format) && (hasProviders(document) || hasCdk8s(document) || (format === 'python' && hasKubernetesClient(document)));
 }
 
-const hasProviders = (text: string): boolean => /pulumi|cdktf/i.test(text) && packages.test(text);
+const mentionsProviders = mentioning('pulumi', 'cdktf');
+const mentionsCdk8s = mentioning('cdk8s');
+const mentionsKubernetes = mentioning('kubernetes');
+
+const hasProviders = (document: Document): boolean => mentionsProviders(document) && packages.test(document.text);
 
 /** Classes that cdk8s generates from Kubernetes' own kinds, and those of cdk8s-plus. */
-export const hasCdk8s = (text: string): boolean => /cdk8s/i.test(text) && (/\b(?:New)?Kube[A-Z]/.test(text) || hasCdk8sPlus(text));
+export const hasCdk8s = (document: Document): boolean =>
+  mentionsCdk8s(document) && (/\b(?:New)?Kube[A-Z]/.test(document.text) || hasCdk8sPlus(document.text));
 
 /** `cdk8s_plus_32`, `cdk8splus32`, `org.cdk8s.plus32`. */
 export const hasCdk8sPlus = (text: string): boolean => /cdk8s[._]?plus/i.test(text);
 
 /** Roles and bindings for Kubernetes' client in Python. */
-export const hasKubernetesClient = (text: string): boolean =>
-  text.includes('kubernetes') &&
-  (/\bV1(?:alpha1|beta1)?(?:Cluster)?Role(?:Binding)?\(/.test(text) || text.includes('rbac.authorization.k8s.io/'));
+export const hasKubernetesClient = (document: Document): boolean =>
+  mentionsKubernetes(document) &&
+  (/\bV1(?:alpha1|beta1)?(?:Cluster)?Role(?:Binding)?\(/.test(document.text) || document.text.includes('rbac.authorization.k8s.io/'));
 
 /** `Pulumi.yaml` with resources, and the files of a program that is split. */
 export function claimsPulumiYaml({ format, text }: Document): boolean {

@@ -14,8 +14,8 @@ export const reader: Reader = {
         const facts = noFacts();
         if (claimsProviderProgram(document)) {
           readProviderProgram(document, facts);
-          if (hasCdk8s(document.text)) readCdk8sProgram(document, facts);
-          if (document.format === 'python' && hasKubernetesClient(document.text)) readKubernetesClient(document, facts);
+          if (hasCdk8s(document)) readCdk8sProgram(document, facts);
+          if (document.format === 'python' && hasKubernetesClient(document)) readKubernetesClient(document, facts);
         }
         if (claimsPulumiYaml(document)) readPulumiYaml(document, facts);
         return [document.uri, facts];

@@ -5,6 +5,7 @@ import { hasCdkProgram } from './cdk-programs.ts';
 import { hasTroposphere } from './troposphere.ts';
 import { hasGoogleOpening } from './google-open.ts';
 import { hasSdkOpening } from './sdk-open.ts';
+import { mentioning } from '../../mentions.ts';
 import { claimsInfrastructureCode } from '../typescript/claims.ts';
 
 const languages: ReadonlySet<Format> = new Set([
@@ -28,10 +29,13 @@ const languages: ReadonlySet<Format> = new Set([
 /** Formats in which shell commands stand: scripts and pipelines. */
 const withCommands: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
 
+const mentionsEffect = mentioning('effect');
+
 export function hasPolicyLiteral(document: Document): boolean {
   const { text } = document;
   return (
     languages.has(document.format) &&
+    mentionsEffect(document) &&
     text.includes('Statement') &&
     text.includes('Effect') &&
     text.includes('Action') &&
@@ -77,6 +81,8 @@ const granting = [
     'Edit-SSMDocumentPermission',
   );
 
+const mentionsGranting = mentioning(...granting);
+
 /** The file whose `scripts` npm runs. */
 export const isPackageManifest = (uri: string): boolean => /(?:^|\/)package\.json$/.test(uri);
 
@@ -88,12 +94,15 @@ export function hasGrantCommand(document: Document): boolean {
     !/(?:^|\/)(?:Makefile|justfile|[Tt]askfile\.ya?ml)$|\.(?:mk|bats)$/.test(uri)
   )
     return false;
-  return granting.some((words) => text.includes(words));
+  return mentionsGranting(document) && granting.some((words) => text.includes(words));
 }
+
+const mentionsManaged = mentioning('iam::aws:policy/');
 
 export function hasSdkAttachment(document: Document): boolean {
   return (
     languages.has(document.format) &&
+    mentionsManaged(document) &&
     document.text.includes('iam::aws:policy/') &&
     /attach/i.test(document.text) &&
     !claimsInfrastructureCode(document)
@@ -114,40 +123,47 @@ export const programs: ReadonlySet<Format> = new Set([
   'typescript',
 ]);
 
+/** A call of an SDK that makes a long-lived key or a password. */
 export function hasSdkKeys(document: Document): boolean {
-  const { text } = document;
   return (
     programs.has(document.format) &&
-    /[cC]reate_?(?:[aA]ccess_?[kK]ey|[lL]ogin_?[pP]rofile)/.test(text) &&
+    mentionsKeys(document) &&
+    /[cC]reate_?(?:[aA]ccess_?[kK]ey|[lL]ogin_?[pP]rofile)/.test(document.text) &&
     !claimsInfrastructureCode(document)
   );
 }
+
+const mentionsKeys = mentioning('AccessKey', 'access_key', 'LoginProfile', 'login_profile');
 
 /** A call of an SDK that may let everyone in. */
 export function hasSdkOpenings(document: Document): boolean {
   return (
     programs.has(document.format) &&
+    hasSdkOpening(document) &&
     /boto3|aws-sdk|software\.amazon|Aws::/.test(document.text) &&
-    hasSdkOpening(document.text) &&
     !claimsInfrastructureCode(document)
   );
 }
 
 /** A call of one of Google's libraries that may let everyone in. */
 export function hasGoogleOpenings(document: Document): boolean {
-  return programs.has(document.format) && hasGoogleOpening(document.text) && !claimsInfrastructureCode(document);
+  return programs.has(document.format) && hasGoogleOpening(document) && !claimsInfrastructureCode(document);
 }
 
 /** A program of Pulumi, other than one of TypeScript, with documents of `getPolicyDocument` or constants of managed policies. */
-export function hasPulumiPolicies({ format, text }: Document): boolean {
+export function hasPulumiPolicies(document: Document): boolean {
+  const { format, text } = document;
   return (
     programs.has(format) &&
     format !== 'javascript' &&
     format !== 'typescript' &&
+    mentionsPulumi(document) &&
     /pulumi_aws|pulumi-aws|Pulumi\.Aws|com\.pulumi\.aws/.test(text) &&
     /[gG]et_?[pP]olicy_?[dD]ocument|ManagedPolicy/.test(text)
   );
 }
+
+const mentionsPulumi = mentioning('pulumi');
 
 export function claimsSourcePolicies(document: Document): boolean {
   return (

@@ -2,6 +2,7 @@
 // `allUsers`. Told by the name of the call and its literal arguments. Names: @google-cloud/storage, google-cloud-storage and
 // google-cloud-bigquery of Python, cloud.google.com/go/iam and /storage, com.google.cloud.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import type { Place } from '../../text/text.ts';
 import { memberPrincipal, pushGoogleBinding } from '../gcp/binding.ts';
 import { literalAt, wordAt } from '../made-values.ts';
@@ -12,10 +13,20 @@ import { readLiteral } from './literal.ts';
 
 const libraries = /google[.-]cloud|cloud\.google\.com\/go|firebase[-_]admin|google\.iam\.v1/;
 
+const mentionsOpening = mentioning(
+  'allUsers',
+  'allAuthenticatedUsers',
+  'makePublic',
+  'make_public',
+  '.grant_read',
+  '.grant_write',
+  '.grant_owner',
+  'predefinedAcl',
+  'predefined_acl',
+);
+
 /** Whether a program uses one of the libraries and has words of a call that opens something. */
-export function hasGoogleOpening(text: string): boolean {
-  return libraries.test(text) && /all(?:Authenticated)?Users|make_?public|\.grant_(?:read|write|owner)\b|predefined_?acl/i.test(text);
-}
+export const hasGoogleOpening = (document: Document): boolean => mentionsOpening(document) && libraries.test(document.text);
 
 interface Opening {
   readonly formats: ReadonlySet<Format>;

@@ -1,6 +1,7 @@
 // Calls of an SDK that let everyone in without a policy document: a permission to invoke for `*`, an address of a function
 // without sign-in, a public ACL. Told by the name of the call and its literal arguments.
 import type { Document } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import type { Place } from '../../text/text.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
@@ -11,9 +12,14 @@ const call =
   /(?:\.|\bnew\s+|&lambda\.|&s3\.|\btypes\.)(add_permission|addPermission|AddPermission(?:Command|Input)|create_function_url_config|createFunctionUrlConfig|CreateFunctionUrlConfig(?:Command|Input)|put_bucket_acl|putBucketAcl|PutBucketAcl(?:Command|Input))\s*(?=[({])/g;
 
 /** Whether a call of this kind may stand in a text. */
-export function hasSdkOpening(text: string): boolean {
-  return /add_?permission|function_?url_?config|bucket_?acl/i.test(text);
-}
+export const hasSdkOpening = mentioning(
+  'addPermission',
+  'add_permission',
+  'FunctionUrlConfig',
+  'function_url_config',
+  'BucketAcl',
+  'bucket_acl',
+);
 
 /** Pushes a grant to everyone for each such call. */
 export function readSdkOpenings(document: Document, into: Facts): void {

@@ -1,6 +1,8 @@
 // Which SQL files, and which files with SQL in them, can hold a grant: those with one of its words. Dumps without them cost
 // one look.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
+import { programs } from '../source-policies/claims.ts';
 
 export function claimsSql(document: Document): boolean {
   return (
@@ -15,26 +17,17 @@ export function claimsSql(document: Document): boolean {
 export const mayGrant = /\b(?:grant\s{1,20}\S|(?:create|alter)\s{1,20}(?:role|user|login|profile|server\s{1,20}role)\b)/i;
 /** Formats in which the clients of databases are started. */
 export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml', 'hcl']);
-/** Languages in whose strings statements stand. */
-export const sqlInPrograms: ReadonlySet<Format> = new Set([
-  'javascript',
-  'typescript',
-  'python',
-  'go',
-  'java',
-  'kotlin',
-  'csharp',
-  'ruby',
-  'php',
-  'rust',
-]);
 /** A client, a file or a text of SQL is not named without one of these. */
-const wordsOfClients = ['sql', 'SQL', 'Sql', 'mariadb', 'clickhouse', 'CLICKHOUSE', 'cqlsh', 'CQL', 'cockroach'];
+const mentionsClient = mentioning('sql', 'mariadb', 'clickhouse', 'cqlsh', 'cql', 'cockroach');
 const runsStatements = /\b(?:raw|execute|exec|query|sql|run_?sql|statement)\b/i;
 
+const mentionsStatement = mentioning('grant', ...['create', 'alter'].flatMap((verb) => [...' \t\n\r'].map((blank) => verb + blank)));
+
 /** Whether a document of another language may hold statements that grant. */
-export function claimsEmbeddedSql({ format, text, uri }: Document): boolean {
-  const command = sqlInScripts.has(format) && wordsOfClients.some((word) => text.includes(word));
-  const program = sqlInPrograms.has(format) && (/migrat/i.test(uri) || runsStatements.test(text));
-  return (command || program || ((format === 'xml' || format === 'yaml') && text.includes('databaseChangeLog'))) && mayGrant.test(text);
+export function claimsEmbeddedSql(document: Document): boolean {
+  const { format, text, uri } = document;
+  if (!mentionsStatement(document) || !mayGrant.test(text)) return false;
+  const command = sqlInScripts.has(format) && mentionsClient(document);
+  const program = programs.has(format) && (/migrat/i.test(uri) || runsStatements.test(text));
+  return command || program || ((format === 'xml' || format === 'yaml') && text.includes('databaseChangeLog'));
 }

@@ -5,7 +5,8 @@ import { blockAt, fileBlocksIn } from '../file-blocks.ts';
 import { isComment } from '../../text/comment.ts';
 import { shellCommands } from '../commands/shell.ts';
 import type { Facts } from '../types.ts';
-import { mayGrant, sqlInPrograms, sqlInScripts } from './claims.ts';
+import { programs } from '../source-policies/claims.ts';
+import { mayGrant, sqlInScripts } from './claims.ts';
 import type { SqlOptions } from './parts.ts';
 import { readSqlText } from './statements.ts';
 
@@ -36,7 +37,7 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
   if (format === 'yaml') found.push(...sqlBlocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
   if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri), ...printedToClients(text), ...heredocsIn(text, /SQL|CQL/));
   if (format === 'shell' || format === 'powershell') found.push(...stringsOfScript(text));
-  if (sqlInPrograms.has(format)) found.push(...stringsIn(text));
+  if (programs.has(format)) found.push(...stringsIn(text));
   if (format === 'ruby' || format === 'php') found.push(...heredocsIn(text));
   if (format === 'xml')
     for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));

@@ -1,5 +1,6 @@
 // Which documents are Vault policies: HCL with `path "…"` blocks and capabilities, JSON with both words.
 import type { Document } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { programs } from '../source-policies/claims.ts';
 
 export function claimsVaultPolicy(document: Document): boolean {
@@ -17,13 +18,17 @@ export const vaultCall =
   /\.\s{0,40}(?:((?:auth|secrets)\.\w{1,20}\.create_\w{1,40}|auth\.token\.create|create_token)|(?:write|write_data|Write|WriteWithContext))\s{0,4}\(/g;
 
 /** Whether a program may make such things. */
-export const mayCallVault = (text: string): boolean => /hvac|vault|openbao/i.test(text) && text.search(vaultCall) >= 0;
+export const mayCallVault = (document: Document): boolean => mentionsVault(document) && document.text.search(vaultCall) >= 0;
+
+const mentionsVault = mentioning('hvac', 'vault', 'openbao');
+const mentionsCapabilities = mentioning('capabilities');
+const mentionsPulumi = mentioning('pulumi', 'cdktf');
 
 /** Policies in strings of programs, and what they make through a client; what programs of Pulumi declare is read with their resources. */
-export function claimsEmbeddedPolicy({ format, text }: Document): boolean {
+export function claimsEmbeddedPolicy(document: Document): boolean {
   return (
-    programs.has(format) &&
-    !/pulumi|cdktf/i.test(text) &&
-    ((text.includes('capabilities') && /\bpath[ \t]{1,8}"/.test(text)) || mayCallVault(text))
+    programs.has(document.format) &&
+    ((mentionsCapabilities(document) && /\bpath[ \t]{1,8}"/.test(document.text)) || mayCallVault(document)) &&
+    !mentionsPulumi(document)
   );
 }

@@ -19,7 +19,7 @@ export const embeddedPolicyReader: Reader = {
       documents.map((document) => {
         const into = noFacts();
         readPolicies(document, into);
-        if (mayCallVault(document.text)) readVaultCalls(document, into);
+        if (mayCallVault(document)) readVaultCalls(document, into);
         return [document.uri, into];
       }),
     ),
