@@ -1,12 +1,17 @@
-// Passwords that nothing makes anybody change: the account's policy on those of its users, and databases that could know
-// their users by IAM and know them by passwords only.
+// Passwords that nothing makes anybody change, or that are all that is asked for: the account's policy on those of its users,
+// pools of users without a second factor, and databases that could know their users by IAM and know them by passwords only.
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { longestPassword } from '../../server/engine/facts/lifetime.ts';
+import type { Credential } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 const file = 'infra/main.tf';
+
+const isPolicy = ({ platform, kind, enabled }: Credential): boolean => platform === 'aws' && kind === 'password-policy' && enabled !== 'no';
+/** A pool of users has a policy of its own; the account's is for users of IAM. */
+const isPool = ({ carrier }: Credential): boolean => /user[-_]?pool/i.test(carrier.kind);
 
 export const passwordsKept = defineRule({
   id: 'aws/passwords-kept',
@@ -48,7 +53,7 @@ export const passwordsKept = defineRule({
   },
   on: {
     credential(credential, context) {
-      if (credential.platform !== 'aws' || credential.kind !== 'password-policy' || credential.enabled === 'no') return;
+      if (!isPolicy(credential) || isPool(credential)) return;
       const { rotation } = credential;
       const days = rotation ? Number(textOf(rotation)) : 0;
       if (!Number.isFinite(days) || (days > 0 && days <= longestPassword)) return;
@@ -64,6 +69,56 @@ export const passwordsKept = defineRule({
               ]),
             ]
           : [],
+      });
+    },
+  },
+});
+
+export const userPoolWithoutSecondFactor = defineRule({
+  id: 'aws/user-pool-without-second-factor',
+  meta: {
+    title: 'Pool of users that asks for a password only',
+    category: 'long-lived',
+    severity: 'low',
+    profile: 'strict',
+    confidence: 'high',
+    frameworks: ['NHI4:2025', 'PR.AA-03'],
+    peers: ['AwsSolutions-COG2'],
+    fix: 'none',
+    whyNoFix: 'Which second factor it is to be, and what it costs, has to be decided first: its settings stand beside.',
+    messages: {
+      off: 'the second factor is switched off here: whoever has learned or guessed a password of this pool is its owner. Ask for one, or let users choose it (`OPTIONAL`)',
+      unset:
+        'nothing is said of a second factor here, and then there is none: whoever has learned or guessed a password of this pool is its owner. Ask for one, or let users choose it (`OPTIONAL`)',
+    },
+    docs: {
+      what: 'A user pool of Cognito with `mfa_configuration` off. Where nothing is written it is off too, and that is only hinted at.',
+      why: 'Passwords are used again elsewhere, and leak there. Where nothing else is asked, the one that leaked is enough. Where all users come from an identity provider of their own, the factor is asked there.',
+      remedy: 'Set it to `ON` or `OPTIONAL`, with a software token or a passkey; messages to a phone are the weakest of them.',
+      bad: [
+        {
+          file,
+          text: 'resource "aws_cognito_user_pool" "shop" {\n  name              = "shop"\n  mfa_configuration = "«OFF»"\n}\n',
+        },
+      ],
+      good: [
+        {
+          file,
+          text: 'resource "aws_cognito_user_pool" "shop" {\n  name              = "shop"\n  mfa_configuration = "ON"\n  software_token_mfa_configuration {\n    enabled = true\n  }\n}\n',
+        },
+      ],
+      references: ['https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa.html'],
+    },
+  },
+  on: {
+    credential(credential, context) {
+      if (!isPolicy(credential) || !isPool(credential)) return;
+      const { rotation: setting } = credential;
+      context.report({
+        at: setting ? placeOf(setting) : credential.at,
+        message: setting ? 'off' : 'unset',
+        severity: setting ? undefined : 'info',
+        anchor: credential.anchor,
       });
     },
   },

@@ -11,7 +11,7 @@ import { credentialRules, iamUser, policyAttachmentExclusive, userDirectPolicy }
 import { managedPolicyRules } from './managed-policies.ts';
 import { oidcGithubNoSub, oidcGithubStringEqualsWildcard, oidcGithubSubWildcard } from './oidc-github.ts';
 import { oidcNoAudience, oidcNoSubject, oidcSubjectRules, samlTrustNoAudience } from './oidc-other.ts';
-import { databaseWithoutIam, passwordsKept } from './passwords.ts';
+import { databaseWithoutIam, passwordsKept, userPoolWithoutSecondFactor } from './passwords.ts';
 import { passroleAnyService, passroleStar } from './passrole.ts';
 import { escalationRules } from './privilege-escalation.ts';
 import { resourcePolicyCrossAccountWrite, resourcePolicyPublic, resourcePolicyStarAction } from './resource-policies.ts';
@@ -73,6 +73,7 @@ export const rules: readonly Rule[] = [
   eksAuthMasters,
   secretRotation,
   passwordsKept,
+  userPoolWithoutSecondFactor,
   databaseWithoutIam,
   longSession,
   ...credentialRules,

@@ -1,4 +1,4 @@
-// Web apps whose login is switched off, and methods and routes of API Gateway that ask for none.
+// Web apps whose login is switched off, methods and routes of API Gateway that ask for none, and GraphQL APIs that take a key.
 import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
@@ -18,9 +18,10 @@ export const loginSwitchedOff = defineRule({
     messages: {
       app: 'The login of the platform is written here and switched off: unless the program asks by itself, everyone may call "{name}"',
       route: 'The {noun} "{name}" has no authorization: unless the program behind it asks by itself, everyone may call it. Use {instead}',
+      key: 'The GraphQL API "{name}" takes whoever has its API key, which is in every copy of the program that calls it and says nothing of who does. Use AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT or AWS_IAM',
     },
     docs: {
-      what: 'An App Service or function app with its built-in login switched off, or a method or route of API Gateway without authorization. Methods that answer `OPTIONS`, those that ask for the key of a usage plan or that API Gateway answers by itself, and APIs with a policy, in a network or with an address of their own only are not meant.',
+      what: 'An App Service or function app with its built-in login switched off, a method or route of API Gateway without authorization, or a GraphQL API of AppSync that takes an API key. Methods that answer `OPTIONS`, those that ask for the key of a usage plan or that API Gateway answers by itself, and APIs with a policy, in a network or with an address of their own only are not meant.',
       why: 'What stands behind the address runs with an identity of its own. Whoever may call it without a login uses that identity.',
       remedy: 'Switch the login on, or give the route an authorizer; where the program asks by itself, suppress this with the reason.',
       bad: [
@@ -39,6 +40,7 @@ export const loginSwitchedOff = defineRule({
         'https://learn.microsoft.com/azure/app-service/overview-authentication-authorization',
         'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control.html',
         'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html',
+        'https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html',
       ],
     },
   },
@@ -49,10 +51,11 @@ export const loginSwitchedOff = defineRule({
       const route = client.product === 'api-route';
       if (route && /^OPTIONS(?: |$)/i.test(client.name)) return;
       const method = /^[A-Z]+$/i.test(client.name);
+      const byKey = route && value !== undefined && textOf(value)?.toUpperCase() === 'API_KEY';
       const instead = route ? 'AWS_IAM' : true;
       context.report({
         at: value ? placeOf(value) : client.head,
-        message: route ? 'route' : 'app',
+        message: byKey ? 'key' : route ? 'route' : 'app',
         data: {
           name: client.name,
           noun: method ? 'method' : 'route',

@@ -1,5 +1,5 @@
-import { databaseWithoutIam, passwordsKept } from '../../../rules/aws/passwords.ts';
-import { at, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { databaseWithoutIam, passwordsKept, userPoolWithoutSecondFactor } from '../../../rules/aws/passwords.ts';
+import { at, cdk, cloudformation, ruleTester, terraform, typescript } from '../../support/rule-tester.ts';
 
 const policy = (attributes: string) => terraform`
   resource "aws_iam_account_password_policy" "people" {
@@ -215,6 +215,103 @@ ruleTester(databaseWithoutIam, {
           Type: AWS::Neptune::DBCluster
           Properties:
             IamAuthEnabled: "«false»"
+    `,
+  ],
+});
+
+ruleTester(userPoolWithoutSecondFactor, {
+  valid: [
+    terraform`
+      resource "aws_cognito_user_pool" "shop" {
+        name              = "shop"
+        mfa_configuration = "OPTIONAL"
+        software_token_mfa_configuration {
+          enabled = true
+        }
+      }
+    `,
+    {
+      ...terraform`resource "aws_cognito_user_pool" "shop" {
+  name = "shop"
+  mfa_configuration = var.mfa
+}
+`,
+      because: 'not known',
+    },
+    {
+      ...terraform`resource "aws_cognito_user_pool" "shop" {
+  name = "shop"
+  mfa_configuration = var.live ? "ON" : "OFF"
+}
+`,
+      because: 'on where it counts',
+    },
+    policy('max_password_age = 0'),
+    {
+      ...cdk`
+        import * as cognito from 'aws-cdk-lib/aws-cognito';
+        new cognito.UserPool(this, 'Shop', { mfa: cognito.Mfa.REQUIRED });
+        new cognito.UserPool(this, 'Staff', { selfSignUpEnabled: false });
+      `,
+      because: 'asked for; what is not said may be set by what wraps it',
+    },
+    at('scripts/pool.sh')`
+      aws --region eu-west-1 cognito-idp create-user-pool --pool-name shop --mfa-configuration ON
+    `,
+    at('app/stack.py')`
+      from aws_cdk import aws_cognito as cognito
+      # mfa=cognito.Mfa.OFF
+      pool = cognito.UserPool(self, "Shop", mfa=cognito.Mfa.OPTIONAL, assumed_by=None)
+    `,
+  ],
+  invalid: [
+    {
+      ...terraform`resource "aws_cognito_user_pool" "shop" {
+  name = "shop"
+  mfa_configuration = "«OFF»"
+}
+`,
+      severity: 'low',
+      message: 'switched off here',
+    },
+    {
+      ...terraform`«resource "aws_cognito_user_pool" "shop"» {
+  name = "shop"
+}
+`,
+      severity: 'info',
+      message: 'nothing is said',
+    },
+    cloudformation`
+      Resources:
+        Shop:
+          Type: AWS::Cognito::UserPool
+          Properties:
+            UserPoolName: shop
+            MfaConfiguration: '«OFF»'
+    `,
+    typescript`
+      import * as aws from '@pulumi/aws';
+      new aws.cognito.UserPool('shop', { mfaConfiguration: '«OFF»' });
+    `,
+    cdk`
+      import * as cognito from 'aws-cdk-lib/aws-cognito';
+      new cognito.UserPool(this, 'Shop', { mfa: «cognito.Mfa.OFF» });
+      new cognito.CfnUserPool(this, 'Staff', { mfaConfiguration: '«OFF»' });
+    `,
+    at('app/stack.py')`
+      from aws_cdk import aws_cognito as cognito
+      pool = cognito.UserPool(self, "Shop", mfa=cognito.«Mfa.OFF»)
+    `,
+    at('stack.go')`
+      package main
+      import "github.com/aws/aws-cdk-go/awscdk/v2/awscognito"
+      func pool(stack awscdk.Stack) {
+        awscognito.NewUserPool(stack, jsii.String("Shop"), &awscognito.UserPoolProps{Mfa: awscognito.«Mfa_OFF»})
+      }
+    `,
+    at('scripts/pool.sh')`
+      aws --profile live cognito-idp create-user-pool --pool-name shop --mfa-configuration «OFF»
     `,
   ],
 });

@@ -157,6 +157,15 @@ ruleTester(resourcePolicyPublic, {
     },
   ],
   invalid: [
+    at('scripts/site.sh')`
+      aws --profile live s3 sync dist s3://site --delete --acl «public-read»
+      aws s3 cp index.html s3://site --acl bucket-owner-full-control
+    `,
+    cdk`
+      import * as s3 from 'aws-cdk-lib/aws-s3';
+      import * as deploy from 'aws-cdk-lib/aws-s3-deployment';
+      new deploy.BucketDeployment(this, 'Site', { destinationBucket: bucket, sources: [site], accessControl: «s3.BucketAccessControl.PUBLIC_READ» });
+    `,
     carried('AWS::EventSchemas::RegistryPolicy', 'Policy'),
     carried('AWS::RedshiftServerless::Namespace', 'NamespaceResourcePolicy'),
     carried('AWS::Oam::Sink', 'Policy'),
@@ -526,6 +535,15 @@ ruleTester(resourcePolicyCrossAccountWrite, {
 
 ruleTester(resourcePolicyConfusedDeputy, {
   valid: [
+    {
+      ...at('app/stack.py')`
+        from aws_cdk import aws_lambda as lambda_, aws_iam as iam
+        fn.add_permission("uploads", principal=iam.ServicePrincipal("s3.amazonaws.com"), source_arn=bucket.bucket_arn)
+        fn.add_permission("own", principal=iam.ServicePrincipal("s3.amazonaws.com").with_conditions({"StringEquals": {"aws:SourceAccount": account}}))
+        fn.grant_invoke(iam.ServicePrincipal("apigateway.amazonaws.com"))
+      `,
+      because: 'the source is named, or it is the library that grants',
+    },
     policy(
       statement(
         '{ "Service": "s3.amazonaws.com" }',
@@ -547,6 +565,18 @@ ruleTester(resourcePolicyConfusedDeputy, {
     `,
   ],
   invalid: [
+    at('app/stack.py')`
+      from aws_cdk import aws_lambda as lambda_, aws_iam as iam
+      fn.add_permission("uploads", principal=iam.ServicePrincipal("«s3.amazonaws.com»"))
+    `,
+    at('src/AppStack.java')`
+      import software.amazon.awscdk.services.lambda.*;
+      class AppStack {
+        void make(Function fn) {
+          fn.addPermission("uploads", Permission.builder().principal(new ServicePrincipal("«s3.amazonaws.com»")).build());
+        }
+      }
+    `,
     {
       ...policy(statement('{ "Service": "«s3.amazonaws.com»" }', '"sqs:SendMessage"')),
       severity: 'medium',

@@ -484,6 +484,37 @@ const method = (attributes: string, verb = 'GET') => terraform`
 ruleTester(loginSwitchedOff, {
   valid: [
     {
+      because: 'who calls is known',
+      ...terraform`
+      resource "aws_appsync_graphql_api" "shop" {
+        name                = "shop"
+        authentication_type = "AWS_IAM"
+        additional_authentication_provider {
+          authentication_type = "OPENID_CONNECT"
+        }
+      }
+    `,
+    },
+    {
+      because: 'browsers ask so, a key is asked for, the gateway answers by itself, or nothing says of which method it is',
+      ...at('app/stack.py')`
+      from aws_cdk import aws_apigateway as apigw
+      orders.add_method("OPTIONS", integration, authorization_type=apigw.AuthorizationType.NONE)
+      orders.add_method("GET", integration, api_key_required=True, authorization_type=apigw.AuthorizationType.NONE)
+      orders.add_method("PUT", apigw.MockIntegration(), authorization_type=apigw.AuthorizationType.NONE)
+      orders.add_method("POST", integration, authorization_type=apigw.AuthorizationType.IAM)
+      options = apigw.MethodOptions(authorization_type=apigw.AuthorizationType.NONE)
+    `,
+    },
+    {
+      because: 'the policy of the API says who may call',
+      ...at('app/stack.py')`
+      from aws_cdk import aws_apigateway as apigw, aws_iam as iam
+      api = apigw.RestApi(self, "Orders", policy=iam.PolicyDocument(statements=[iam.PolicyStatement(actions=["execute-api:Invoke"], principals=[team], resources=["*"])]))
+      api.root.add_method("POST", integration, authorization_type=apigw.AuthorizationType.NONE)
+    `,
+    },
+    {
       because: 'nothing is said',
       ...terraform`
       resource "azurerm_linux_web_app" "a" {
@@ -538,6 +569,46 @@ ruleTester(loginSwitchedOff, {
     `,
   ],
   invalid: [
+    {
+      ...terraform`
+      resource "aws_appsync_graphql_api" "shop" {
+        name                = "shop"
+        authentication_type = "«API_KEY»"
+      }
+    `,
+      message: 'takes whoever has its API key',
+    },
+    cloudformation`
+      Resources:
+        Shop:
+          Type: AWS::AppSync::GraphQLApi
+          Properties:
+            Name: shop
+            AuthenticationType: AMAZON_COGNITO_USER_POOLS
+            AdditionalAuthenticationProviders:
+              - AuthenticationType: «API_KEY»
+    `,
+    cdk`
+      import * as appsync from 'aws-cdk-lib/aws-appsync';
+      new appsync.GraphqlApi(this, 'Shop', {
+        name: 'shop',
+        authorizationConfig: { defaultAuthorization: { authorizationType: «appsync.AuthorizationType.API_KEY» } },
+      });
+    `,
+    at('app/stack.py')`
+      from aws_cdk import aws_apigateway as apigw, aws_appsync as appsync
+      orders.add_method("POST", integration, authorization_type=apigw.«AuthorizationType.NONE»)
+      appsync.GraphqlApi(self, "Shop", name="shop", authorization_config=appsync.AuthorizationConfig(
+          default_authorization=appsync.AuthorizationMode(authorization_type=appsync.«AuthorizationType.API_KEY»)))
+    `,
+    at('src/AppStack.java')`
+      import software.amazon.awscdk.services.apigateway.*;
+      class AppStack {
+        void make(Resource orders) {
+          orders.addMethod("GET", integration, MethodOptions.builder().authorizationType(«AuthorizationType.NONE»).build());
+        }
+      }
+    `,
     {
       ...method('authorization = "«NONE»"'),
       message: 'The method "GET"',

@@ -1,5 +1,6 @@
-// How others sign in at resources of AWS: methods and routes of API Gateway that ask for nothing, clusters of Kafka that let
-// in who does not sign in, databases that know nothing but passwords, and how long the account's passwords may live.
+// How others sign in at resources of AWS: methods and routes of API Gateway that ask for nothing, GraphQL APIs that take a
+// key, clusters of Kafka that let in who does not sign in, databases and pools of users that know nothing but passwords, and
+// how long the account's passwords may live.
 import type { Place } from '../../text/text.ts';
 import { mappingFrom } from '../made-values.ts';
 import type { Carrier, Credential, Facts } from '../types.ts';
@@ -48,6 +49,16 @@ export function pushOpenRoute(
   });
 }
 
+/** A GraphQL API of AppSync that takes its key, first or beside another login. The key is in every copy of the program. */
+export function readGraphqlLogin(resource: AwsResource, into: Facts): void {
+  if (resource.enabled === 'no') return;
+  const others = [...resource.all('additional_authentication_provider'), ...resource.all('additional_authentication_providers')];
+  const written = [resource.get('authentication_type'), ...others.map((one) => valueIn([one], 'authentication_type'))];
+  const value = written.flatMap((one) => leavesOf(one)).find((leaf) => textOf(leaf)?.toUpperCase() === 'API_KEY');
+  const name = textOf(resource.get('name')) ?? resource.carrier.address;
+  if (value) pushOpenRoute(name, value, { carrier: resource.carrier, anchor: resource.anchor('oauth') }, into);
+}
+
 /** Whether a route could have an authorizer: of a WebSocket API only `$connect` can, and the rest is behind it. */
 function asksByItself(key: string): boolean {
   return /^(?:[A-Z]+ \/.*|\$default|\$connect)$/.test(key);
@@ -83,7 +94,21 @@ export function readPasswordPolicy(resource: AwsResource, into: Facts): void {
   push(resource, 'password-policy', 'max-age', days, into);
 }
 
-function push(resource: AwsResource, kind: Credential['kind'], what: string, setting: Leaf | undefined, into: Facts): void {
+/** A pool of users that asks for a password and nothing else, which is what it does where nothing is written. */
+export function readUserPool(resource: AwsResource, into: Facts): void {
+  const written = leavesOf(resource.get('mfa_configuration'));
+  if (written.some((leaf) => textOf(leaf)?.toUpperCase() !== 'OFF')) return;
+  pushUserPool(resource, written[0], into);
+}
+
+/** Pushes a pool of users without a second factor, at the word that says so, or where nothing does at its head. */
+export function pushUserPool(resource: Declaring, setting: Leaf | undefined, into: Facts): void {
+  push(resource, 'password-policy', 'second-factor', setting, into);
+}
+
+type Declaring = Pick<AwsResource, 'anchor' | 'head' | 'carrier' | 'enabled'>;
+
+function push(resource: Declaring, kind: Credential['kind'], what: string, setting: Leaf | undefined, into: Facts): void {
   const at: Place = setting?.at ?? resource.head;
   into.credentials.push({
     anchor: resource.anchor(what),

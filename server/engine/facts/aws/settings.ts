@@ -7,7 +7,7 @@ import { itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../
 import { tableOf } from '../../table.ts';
 import { readApiDocument } from './api-documents.ts';
 import { readAgentGateway, readAppClient } from './app-clients.ts';
-import { readApiLogin, readDatabaseLogin, readKafkaLogin, readPasswordPolicy } from './logins.ts';
+import { readApiLogin, readDatabaseLogin, readGraphqlLogin, readKafkaLogin, readPasswordPolicy, readUserPool } from './logins.ts';
 import { pushOpening, valueIn } from './setting-values.ts';
 import { readLakePermissions, readLakeSettings, readResourceShare, readSharedCopy } from './shares.ts';
 import { onlyNamed } from '../polarity.ts';
@@ -46,7 +46,9 @@ export type AwsResourceKind =
   | 'kafka'
   | 'database'
   | 'database-cluster'
-  | 'password-policy';
+  | 'password-policy'
+  | 'user-pool'
+  | 'graphql-api';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_s3_bucket: 'bucket',
@@ -73,6 +75,8 @@ export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_rds_cluster: 'database-cluster',
   aws_neptune_cluster: 'database-cluster',
   aws_iam_account_password_policy: 'password-policy',
+  aws_cognito_user_pool: 'user-pool',
+  aws_appsync_graphql_api: 'graphql-api',
 };
 
 export const cloudformationKinds = tableOf<AwsResourceKind>({
@@ -98,6 +102,8 @@ export const cloudformationKinds = tableOf<AwsResourceKind>({
   'AWS::RDS::DBInstance': 'database',
   'AWS::RDS::DBCluster': 'database-cluster',
   'AWS::Neptune::DBCluster': 'database-cluster',
+  'AWS::Cognito::UserPool': 'user-pool',
+  'AWS::AppSync::GraphQLApi': 'graphql-api',
 });
 
 /** The same resources in Pulumi's words. */
@@ -129,6 +135,8 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   'rds.Cluster': 'database-cluster',
   'neptune.Cluster': 'database-cluster',
   'iam.AccountPasswordPolicy': 'password-policy',
+  'cognito.UserPool': 'user-pool',
+  'appsync.GraphQLApi': 'graphql-api',
 });
 
 const cloudformationNames = tableOf<string>({
@@ -214,6 +222,10 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
       return readDatabaseLogin(resource, into);
     case 'password-policy':
       return readPasswordPolicy(resource, into);
+    case 'user-pool':
+      return readUserPool(resource, into);
+    case 'graphql-api':
+      return readGraphqlLogin(resource, into);
   }
 }
 

@@ -17,7 +17,7 @@ type MakeCarrier = (kind: string, at: Place) => { readonly carrier: Carrier; rea
 export function readProgramLogins(text: string, uri: string, make: MakeCarrier, into: Facts): void {
   if (!text.includes('AuthorizationType') && !text.includes('Mfa')) return;
   // A policy or a network may guard what the methods do not; which API has it is not known here.
-  const isGuarded = /EndpointType[._]PRIVATE|\bpolicy\s{0,4}[=:(]/.test(text);
+  const isGuarded = /EndpointType[._]PRIVATE|execute-api|disable_?execute_?api/i.test(text);
   member.lastIndex = 0;
   for (let match = member.exec(text); match; match = member.exec(text)) {
     if (isComment(text, match.index)) continue;

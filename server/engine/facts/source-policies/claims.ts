@@ -43,7 +43,7 @@ export function hasPolicyLiteral(document: Document): boolean {
   );
 }
 
-/** Words of the commands that are read, as they begin. */
+/** Words of the commands of `aws` that are read, as they begin; options of its own may stand before them. */
 const granting = [
   'iam ',
   'sso-admin ',
@@ -67,21 +67,25 @@ const granting = [
   'ram create-resource-share',
   'ram update-resource-share',
   'lakeformation grant-permissions',
-]
-  .map((words) => `aws ${words}`)
-  .concat(
-    'cdk bootstrap',
-    'eksctl create iam',
-    'Register-IAM',
-    'Write-IAM',
-    'New-IAM',
-    'Update-IAM',
-    'Add-LMPermission',
-    'New-LMFunctionUrlConfig',
-    'Edit-SSMDocumentPermission',
-  );
+  'cognito-idp create-user-pool',
+  'cognito-idp set-user-pool-mfa-config',
+  '--acl public-read',
+  '--acl=public-read',
+].map((words) => ` ${words}`);
+/** The same of other programs. */
+const grantingElsewhere = [
+  'cdk bootstrap',
+  'eksctl create iam',
+  'Register-IAM',
+  'Write-IAM',
+  'New-IAM',
+  'Update-IAM',
+  'Add-LMPermission',
+  'New-LMFunctionUrlConfig',
+  'Edit-SSMDocumentPermission',
+];
 
-const mentionsGranting = mentioning(...granting);
+const mentionsGranting = mentioning(...granting, ...grantingElsewhere);
 
 /** The file whose `scripts` npm runs. */
 export const isPackageManifest = (uri: string): boolean => /(?:^|\/)package\.json$/.test(uri);
@@ -94,7 +98,8 @@ export function hasGrantCommand(document: Document): boolean {
     !/(?:^|\/)(?:Makefile|justfile|[Tt]askfile\.ya?ml)$|\.(?:mk|bats)$/.test(uri)
   )
     return false;
-  return mentionsGranting(document) && granting.some((words) => text.includes(words));
+  const isIn = (words: string): boolean => text.includes(words);
+  return mentionsGranting(document) && ((text.includes('aws ') && granting.some(isIn)) || grantingElsewhere.some(isIn));
 }
 
 const mentionsManaged = mentioning('iam::aws:policy/');

@@ -19,7 +19,7 @@ export interface Command {
 }
 
 const start =
-  /(?:(?<![\w./-])|(?<=^\t@?-@?))(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3api|eks|ecr|kms|secretsmanager|sqs|sns|ec2|rds|ssm|ram|lakeformation|apigateway|apigatewayv2)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount|iamidentitymapping)|((?:Register|Write|New|Update)-IAM[A-Z]\w{2,30}|Add-LMPermission|New-LMFunctionUrlConfig|Edit-SSMDocumentPermission))(?![\w-])/gm;
+  /(?:(?<![\w./-])|(?<=^\t@?-@?))(?:aws\s+(?:--?[\w-]+(?:[= ][\w.-]+)?\s+){0,4}(iam|sso-admin|lambda|s3|s3api|cognito-idp|eks|ecr|kms|secretsmanager|sqs|sns|ec2|rds|ssm|ram|lakeformation|apigateway|apigatewayv2)\s+([a-z][a-z-]+)|(?:npx\s+)?(cdk)\s+(bootstrap)|(eksctl)\s+create\s+(iamserviceaccount|iamidentitymapping)|((?:Register|Write|New|Update)-IAM[A-Z]\w{2,30}|Add-LMPermission|New-LMFunctionUrlConfig|Edit-SSMDocumentPermission))(?![\w-])/gm;
 
 /** Cmdlets of PowerShell, as the command that does the same. */
 const cmdlets = tableOf<string>({

@@ -54,6 +54,19 @@ const toEveryone = tableOf<{
   'sqs add-permission': { options: ['aws-account-ids'], word: /^\*$/, action: 'sqs:', kind: 'any' },
 });
 
+/** Commands of S3 that take a list of who may read what they make. */
+const writing: ReadonlySet<string> = new Set([
+  's3 cp',
+  's3 mv',
+  's3 sync',
+  's3api copy-object',
+  's3api create-bucket',
+  's3api create-multipart-upload',
+  's3api put-bucket-acl',
+  's3api put-object',
+  's3api put-object-acl',
+]);
+
 /** Commands that say what a resource would declare, and what their options are called there. */
 const settings = tableOf<AwsResourceKind>({
   'ram create-resource-share': 'resource-share',
@@ -62,6 +75,8 @@ const settings = tableOf<AwsResourceKind>({
   'iam update-account-password-policy': 'password-policy',
   'apigateway put-method': 'api-method',
   'apigatewayv2 create-route': 'api-route',
+  'cognito-idp create-user-pool': 'user-pool',
+  'cognito-idp set-user-pool-mfa-config': 'user-pool',
   'rds create-db-instance': 'database',
   'rds create-db-cluster': 'database-cluster',
   'rds modify-db-instance': 'database',
@@ -93,7 +108,7 @@ export function readOpening(command: Command, base: Base, into: Facts): void {
   };
   const option = (name: string): Leaf | undefined => command.options.get(name)?.leaf;
   const acl = option('acl');
-  if (acl && (command.name === 's3api put-bucket-acl' || command.name === 's3api put-object-acl') && /^public-read/.test(textOf(acl) ?? ''))
+  if (acl && writing.has(command.name) && /^public-read/.test(textOf(acl) ?? ''))
     push({ kind: 'any', id: acl }, textOf(acl) === 'public-read' ? 's3:GetObject' : 's3:PutObject');
   const auth = option('auth-type');
   if (auth && command.name === 'lambda create-function-url-config' && textOf(auth) === 'NONE')

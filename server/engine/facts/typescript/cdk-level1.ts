@@ -24,6 +24,8 @@ const level1Kinds = tableOf<AwsResourceKind>({
   CfnRotationSchedule: 'secret-rotation',
   CfnMethod: 'api-method',
   CfnRoute: 'api-route',
+  CfnUserPool: 'user-pool',
+  CfnGraphQLApi: 'graphql-api',
 });
 
 /** Level 1 constructs: properties as CloudFormation has them, in lower case. */

@@ -2,14 +2,15 @@
 // functions, permissions to call them.
 import type { Node } from '../../syntax/typescript.ts';
 import { readPolicyDocument } from '../aws/policy-document.ts';
-import { pushOpenRoute } from '../aws/logins.ts';
+import { pushOpenRoute, pushUserPool } from '../aws/logins.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
 import { permissionStatement, type Permitted, type Properties } from './aws-settings.ts';
 import { principalsOf } from './cdk-principals.ts';
 import { isGuardedApi, isOpenByDefault, saysNothingOf } from './apis.ts';
-import { argumentOf, behind, calleeName, nameOf, propertyNodes } from './constructs.ts';
+import { constructId } from './cdk-context.ts';
+import { argumentOf, behind, calleeName, itemNodes, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 
@@ -65,6 +66,48 @@ export function functionUrl(reading: CdkReading, node: New | Call, properties: R
   const place = placeOfNode(auth.node, auth.folding);
   const text = textOf(fold(auth.node, auth.folding)) ?? auth.folding.module.document.text.slice(...place.span);
   if (/(?:^|\.)NONE$/.test(text)) opened(reading, node, place, 'lambda:InvokeFunctionUrl', []);
+}
+
+/** The member of an enumeration that a property is given, as it is written: `cognito.Mfa.OFF`. */
+function memberAt(
+  property: Pick<NonNullable<ReturnType<Properties['get']>>, 'node' | 'folding'> | undefined,
+): { readonly text: string; readonly at: Leaf['at'] } | undefined {
+  if (!property) return undefined;
+  const at = placeOfNode(property.node, property.folding);
+  return { text: property.folding.module.document.text.slice(...at.span), at };
+}
+
+/** `mfa: Mfa.OFF` of a pool of users. What is not said is not judged here: the library may be given it by what wraps it. */
+export function userPool({ into, carrier, anchorOf }: CdkReading, node: New, properties: Properties): void {
+  const said = memberAt(properties.get('mfa'));
+  if (!said || !/(?:^|\.)Mfa\.OFF$/.test(said.text)) return;
+  const made = carrier(node, 'UserPool');
+  const anchor = anchorOf('UserPool');
+  pushUserPool(
+    { anchor: (path) => `${anchor}|${path}`, head: made.head, carrier: made, enabled: 'yes' },
+    { ...wordAt('OFF', said.at), editable: false },
+    into,
+  );
+}
+
+/** `authorizationType: AuthorizationType.API_KEY` among the logins of a GraphQL API. */
+export function graphqlApi({ folding, into, carrier, anchorOf }: CdkReading, node: New, properties: Properties): void {
+  const config = properties.get('authorizationConfig');
+  const modes = config ? propertyNodes(config.node, config.folding) : undefined;
+  const first = modes?.get('defaultAuthorization');
+  const more = modes?.get('additionalAuthorizationModes');
+  for (const mode of [...(first ? [first] : []), ...(more ? itemNodes(more.node, more.folding) : [])]) {
+    const said = memberAt(propertyNodes(mode.node, mode.folding).get('authorizationType'));
+    if (!said || !/(?:^|\.)API_KEY$/.test(said.text)) continue;
+    const name = String(constructId(node, folding).value);
+    pushOpenRoute(
+      name,
+      { ...wordAt('API_KEY', said.at), editable: false },
+      { carrier: carrier(node, 'GraphqlApi'), anchor: anchorOf('GraphqlApi') },
+      into,
+    );
+    return;
+  }
 }
 
 /** `fn.addPermission('id', { principal, sourceArn, sourceAccount, action })`. */

@@ -11,7 +11,7 @@ import { callsOn, constructId, goingOf, holderOf, keptAs, usesOf, type Going, ty
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { level1 } from './cdk-level1.ts';
 import { appClient } from './cdk-clients.ts';
-import { functionUrl, opened, openRoute, permission, publicBucket, type CdkReading } from './cdk-open.ts';
+import { functionUrl, graphqlApi, opened, openRoute, permission, publicBucket, userPool, type CdkReading } from './cdk-open.ts';
 import { principalsOf, both } from './cdk-principals.ts';
 import { statementOf } from './cdk-statements.ts';
 import { declaredAs } from './declared.ts';
@@ -59,7 +59,9 @@ function readNode(
       credential(node, 'login-password');
     if (name.startsWith('Cfn')) level1(reading, node, name, argumentOf(node, 2));
     readCdkWorkload(node, name, folding, uses, carrier(node, name, String(constructId(node, folding).value)), into);
-    if (name === 'Bucket') publicBucket(reading, node, properties);
+    if (name === 'Bucket' || name === 'BucketDeployment') publicBucket(reading, node, properties);
+    if (name === 'UserPool') userPool(reading, node, properties);
+    if (name === 'GraphqlApi') graphqlApi(reading, node, properties);
     if (name === 'FunctionUrl') functionUrl(reading, node, properties);
     if (name === 'UserPoolClient') appClient(reading, node, String(constructId(node, folding).value), argumentOf(node, 2));
     for (const one of clusterGrantsOf(name, properties)) clusterGrant(node, one);
