@@ -10,6 +10,7 @@ import type { Rule } from '../engine/rule.ts';
 import { lineSpanAt, type Span } from '../engine/text/text.ts';
 import { dayAfter } from '../posture/days.ts';
 import { completeCloud } from './cloud-completion.ts';
+import { completeCluster } from './cluster-completion.ts';
 import { rangeOf } from './convert.ts';
 import { placeInText } from './place-in-text.ts';
 import { completeRecord, schemaOf } from './record-completion.ts';
@@ -36,7 +37,9 @@ export async function completionsAt(question: CompletionQuestion): Promise<Compl
   const permissions = project.documents.get(document.uri)?.facts.workflows.some((workflow) => workflow.system === 'github')
     ? tokenPermissions(document, offset, line)
     : [];
-  return permissions.length > 0 ? permissions : completeCloud(question);
+  if (permissions.length > 0) return permissions;
+  const ofCluster = completeCluster(project, document, offset);
+  return ofCluster.length > 0 ? ofCluster : completeCloud(question);
 }
 
 function item(document: Document, span: Span, newText: string, more: Partial<CompletionItem>): CompletionItem {

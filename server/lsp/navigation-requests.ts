@@ -111,7 +111,7 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
     },
 
     async symbols({ document, workplace }: Asked): Promise<DocumentSymbol[]> {
-      return symbolsIn(document, (await workplace.checks.project()).documents.get(document.uri));
+      return symbolsIn(document, await workplace.checks.project());
     },
 
     async definitions(asked: Asked, position: Position): Promise<Location[]> {

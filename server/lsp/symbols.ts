@@ -4,7 +4,8 @@ import type { DocumentSymbol } from 'vscode-languageserver/node';
 import type { Document } from '../engine/document.ts';
 import type { Carrier, Grant, Identity, Trust } from '../engine/facts/types.ts';
 import { patternOf } from '../engine/facts/value.ts';
-import type { DocumentFacts } from '../engine/project.ts';
+import type { RoleCatalog } from '../engine/catalog/roles.ts';
+import type { Project } from '../engine/project.ts';
 import type { Place, Span } from '../engine/text/text.ts';
 import { rangeOf } from './convert.ts';
 
@@ -18,7 +19,8 @@ interface Block {
 /** Longer texts are no names. */
 const longestName = 70;
 
-export function symbolsIn(document: Document, entry: DocumentFacts | undefined): DocumentSymbol[] {
+export function symbolsIn(document: Document, { documents, catalogs }: Pick<Project, 'documents' | 'catalogs'>): DocumentSymbol[] {
+  const entry = documents.get(document.uri);
   if (!entry) return [];
   const blocks = new Map<string, Block>();
   const blockOf = (carrier: Carrier): Block => {
@@ -30,11 +32,15 @@ export function symbolsIn(document: Document, entry: DocumentFacts | undefined):
   for (const identity of entry.facts.identities) blockOf(identity.carrier).identities.push(identity);
   for (const trust of entry.facts.trusts) blockOf(trust.carrier).trusts.push(trust);
   for (const grant of entry.facts.grants) blockOf(grant.carrier).grants.push(grant);
-  const symbols = [...blocks.values()].flatMap((block) => blockSymbol(block, document) ?? []);
+  const symbols = [...blocks.values()].flatMap((block) => blockSymbol(block, document, catalogs.azure) ?? []);
   return symbols.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
 }
 
-function blockSymbol({ carrier, identities, grants, trusts }: Block, document: Document): DocumentSymbol | undefined {
+function blockSymbol(
+  { carrier, identities, grants, trusts }: Block,
+  document: Document,
+  azure: RoleCatalog | undefined,
+): DocumentSymbol | undefined {
   const [identity] = identities;
   const selection = spanIn(identity?.at ?? carrier.head, document) ?? spanIn(carrier.head, document);
   if (!selection) return undefined;
@@ -48,7 +54,7 @@ function blockSymbol({ carrier, identities, grants, trusts }: Block, document: D
           document,
         ) ?? [],
     ),
-    ...grants.flatMap((grant) => factSymbol(grant, grantName(grant), SymbolKind.Key, document) ?? []),
+    ...grants.flatMap((grant) => factSymbol(grant, grantName(grant, azure), SymbolKind.Key, document) ?? []),
   ];
   const kind = identity ? SymbolKind.Object : trusts.length > 0 ? SymbolKind.Interface : SymbolKind.Key;
   return symbol(
@@ -86,9 +92,11 @@ function symbol(
   };
 }
 
-function grantName({ effect, entitlement, actions, polarity }: Grant): string {
+/** A role of Azure stands there by its GUID, which nobody knows by heart. */
+function grantName({ platform, effect, entitlement, actions, polarity }: Grant, azure: RoleCatalog | undefined): string {
+  const role = platform === 'azure' && entitlement ? azure?.find(patternOf(entitlement).split('/').at(-1)!)?.name : undefined;
   const what = entitlement
-    ? inWords(patternOf(entitlement))
+    ? (role ?? inWords(patternOf(entitlement)))
     : `${polarity.actions === 'except' ? 'everything but ' : ''}${listed(actions.map((action) => inWords(patternOf(action))))}`;
   return `${effect} ${what}`;
 }

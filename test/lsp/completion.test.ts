@@ -42,6 +42,53 @@ async function offered(
   };
 }
 
+describe('words of a cluster', () => {
+  const rbac = 'apiVersion: rbac.authorization.k8s.io/v1\n';
+
+  it.each([
+    [
+      'a list on one line',
+      `${rbac}kind: ClusterRole\nmetadata:\n  name: x\nrules:\n  - apiGroups: [""]\n    resources: [pods]\n    verbs: ["get", "‸"]\n`,
+    ],
+    [
+      'an item of its own',
+      `${rbac}kind: ClusterRole\nmetadata:\n  name: x\nrules:\n  - apiGroups: [""]\n    resources: [pods]\n    verbs:\n      - get\n      - w‸\n`,
+    ],
+    ['JSON in YAML', `{"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "Role", "rules": [{"verbs": ["‸"]}]}`],
+  ])('are verbs, those that hand out more at the end: %s', async (_, marked) => {
+    const { items, labels, chosen } = await offered('deploy/role.yaml', marked, 'yaml');
+    expect(labels).toContain('watch');
+    expect(chosen('watch')).toContain('watch');
+    const sorted = [...items].sort((a, b) => (a.sortText! < b.sortText! ? -1 : 1)).map(({ label }) => label);
+    expect(sorted[0]).toBe('get');
+    expect(sorted.at(-1)).toBe('impersonate');
+  });
+
+  it('are roles that a binding may refer to: those of the text first, of the kind that stands beside', async () => {
+    const declared = `${rbac}kind: ClusterRole\nmetadata: { name: deployer }\nrules: [{ apiGroups: [apps], resources: [deployments], verbs: [patch] }]\n---\n${rbac}kind: Role\nmetadata: { name: reader, namespace: shop }\nrules: [{ apiGroups: [""], resources: [pods], verbs: [get] }]\n---\n`;
+    const bound = (kind: string): string =>
+      `${declared}${rbac}kind: RoleBinding\nmetadata: { name: b, namespace: shop }\nroleRef:\n  apiGroup: rbac.authorization.k8s.io\n  kind: ${kind}\n  name: ‸\nsubjects: []\n`;
+    const { labels, chosen } = await offered('deploy/binding.yaml', bound('ClusterRole'), 'yaml');
+    expect(labels).toEqual(['view', 'edit', 'admin', 'cluster-admin', 'deployer']);
+    expect(chosen('deployer')).toContain('name: deployer\nsubjects');
+    expect((await offered('deploy/binding.yaml', bound('Role'), 'yaml')).labels).toEqual(['reader']);
+  });
+
+  it('are none for other names, and none in other files', async () => {
+    expect((await offered('deploy/binding.yaml', `${rbac}kind: ClusterRoleBinding\nmetadata:\n  name: ‸\n`, 'yaml')).labels).toEqual([]);
+    expect((await offered('deploy/hook.yaml', 'kind: Webhook\nverbs: ["‸"]\n', 'yaml')).labels).toEqual([]);
+  });
+
+  it('are verbs in Terraform', async () => {
+    const { labels } = await offered(
+      'infra/rbac.tf',
+      'resource "kubernetes_cluster_role" "x" {\n  rule {\n    verbs = ["‸"]\n  }\n}\n',
+      'terraform',
+    );
+    expect(labels).toContain('deletecollection');
+  });
+});
+
 describe('actions of AWS, with their access level', () => {
   it.each([
     [
