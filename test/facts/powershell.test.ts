@@ -120,6 +120,59 @@ describe('what a function, a loop and a day of a script come to', () => {
 
 describe('cmdlets that grant', () => {
   it.each<[string, Source]>([
+    [
+      'azure/custom-role-star',
+      script`
+      $role = [Microsoft.Azure.Commands.Resources.Models.Authorization.PSRoleDefinition]::new()
+      $role.Name = 'Operations'
+      $role.Actions = @(
+        '«*»'
+      )
+      $role.NotActions = 'Microsoft.Authorization/*/Delete', 'Microsoft.Authorization/*/Write'
+      $role.AssignableScopes = "/subscriptions/$sub", "/subscriptions/$other"
+      New-AzRoleDefinition -Role $role
+      New-AzRoleDefinition -Role ([PSCustomObject]@{ Name = 'all'; Actions = @('«*»'); AssignableScopes = @("/subscriptions/$sub") })
+    `,
+    ],
+    [
+      'azure/custom-role-authorization-write',
+      script`
+      $role = Get-AzRoleDefinition 'Virtual Machine Contributor'
+      $role.Id = $null
+      $role.Actions.Clear()
+      $role.Actions.Add('Microsoft.Compute/*/read')
+      $role.Actions.Add("«Microsoft.Authorization/roleAssignments/write»")
+      $role.AssignableScopes.Add("/subscriptions/$sub")
+      New-AzRoleDefinition -Role $role
+      $role = Get-AzRoleDefinition 'Reader'
+      $role.Actions.Add('Microsoft.Compute/virtualMachines/start/action')
+      $role.AssignableScopes.Add("/subscriptions/$sub")
+      Set-AzRoleDefinition -Role $role
+    `,
+    ],
+    [
+      'azure/custom-role-star',
+      script`
+      @'
+      { "Name": "all", "Actions": ["«*»"], "AssignableScopes": ["/subscriptions/x"] }
+      '@ | Set-Content -Path .\\out\\role.json
+      New-AzRoleDefinition -InputFile .\\out\\role.json
+      New-AzRoleDefinition -InputFile .\\roles\\other.json
+    `,
+    ],
+    [
+      'azure/federated-subject-wide',
+      script`
+      $credentials = @(
+        @{ Name = 'pr'; Issuer = 'https://token.actions.githubusercontent.com'; Subject = '«repo:acme/shop:pull_request»'; Audiences = @('api://AzureADTokenExchange') },
+        @{ Name = 'main'; Issuer = 'https://token.actions.githubusercontent.com'; Subject = 'repo:acme/shop:ref:refs/heads/main'; Audiences = @('api://AzureADTokenExchange') }
+      )
+      foreach ($credential in $credentials) {
+        $known = $existing | Where-Object { $_.Name -eq $credential.Name }
+        if (-not $known) { New-MgApplicationFederatedIdentityCredential -ApplicationId $app.Id -BodyParameter $credential | Out-Null }
+      }
+    `,
+    ],
     ['azure/owner-assignment', script`NEW-AZROLEASSIGNMENT -objectid $id -ROLEDEFINITIONNAME «Owner» -scope "/subscriptions/$sub"`],
     [
       'azure/owner-assignment',

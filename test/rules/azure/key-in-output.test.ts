@@ -50,6 +50,16 @@ ruleTester(keyInOutput, {
   ],
   invalid: [
     {
+      ...arm`{ "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#", "resources": [
+        { "type": "Microsoft.Resources/deployments", "apiVersion": "2021-04-01", "name": "data", "resourceGroup": "data", "properties": { "mode": "Incremental", "template": { "resources": [], "outputs": {
+          "key": { "type": "string", "value": "«[listKeys('data', '2021-09-01').keys[0].value]»" },
+          "link": { "type": "string", "value": "«[concat('https://data.example/?', listAccountSas('data', '2021-04-01', variables('sas')).accountSasToken)]»" },
+          "kept": { "type": "secureString", "value": "[listKeys('data', '2021-09-01').keys[0].value]" },
+          "id": { "type": "string", "value": "[resourceId('Microsoft.Storage/storageAccounts', 'data')]" }
+        } } } }
+      ], "outputs": { "key": { "type": "string", "value": "«[listKeys('logs', '2021-09-01').keys[0].value]»" } } }`,
+    },
+    {
       ...bicep`
         @secure()
         param password string

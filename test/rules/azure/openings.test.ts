@@ -161,6 +161,22 @@ ruleTester(rule('azure/sql-password-login'), {
   ],
   invalid: [
     {
+      ...bicep`
+      resource only 'Microsoft.Sql/servers/azureADOnlyAuthentications@2022-05-01-preview' = {
+        name: 'orders/Default'
+        properties: { azureADOnlyAuthentication: «false» }
+      }
+      resource sales 'Microsoft.Sql/servers/azureADOnlyAuthentications@2022-05-01-preview' = {
+        name: 'sales/Default'
+        properties: { azureADOnlyAuthentication: true }
+      }
+      resource all 'Microsoft.Sql/managedInstances@2023-08-01' = {
+        name: 'all'
+        properties: { administrators: { azureADOnlyAuthentication: «false», login: 'dba' } }
+      }
+    `,
+    },
+    {
       ...bicep``,
       text: "@secure()\nparam password string\nresource s 'Microsoft.Sql/servers@2022-05-01-preview' = {\n  name: 's'\n  properties: {\n    administratorLogin: 'a'\n    administratorLoginPassword: «password»\n  }\n}\n",
     },

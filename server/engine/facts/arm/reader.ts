@@ -112,9 +112,15 @@ function readTemplate(
   const scope = scopeOfTemplate(template, given, outer);
   readResources(entryOf(template, 'resources', true)?.value, undefined, level ?? 'resource-group', scope, reading, depth);
   if (reading.signs && depth === 0) readSignaturesIn(template, '', { head: template.at, block: template.at }, scope, reading.into);
+  readOutputs(template, template, '', scope.uri, reading.into);
+}
+
+/** The outputs of a template, whose parameters are those of the template that its expressions are evaluated in. */
+function readOutputs(template: Value, named: Value, path: string, uri: string, into: Facts): void {
   const outputs = entryOf(template, 'outputs', true)?.value;
-  const secrets = secureParametersOf(template);
-  if (outputs?.kind === 'mapping') for (const output of outputs.entries) readOutput(output, secrets, scope.uri, reading.into);
+  if (outputs?.kind !== 'mapping') return;
+  const secrets = secureParametersOf(named);
+  for (const output of outputs.entries) readOutput(output, secrets, path, uri, into);
 }
 
 /** Signatures that the expressions of a template make, by the path that they stand at. */
@@ -169,7 +175,7 @@ function secureParametersOf(template: Value): ReadonlySet<string> {
 }
 
 /** An output that gives a key or a secure parameter away stays in the history of deployments. */
-function readOutput({ key, value, at }: Entry, secrets: ReadonlySet<string>, uri: string, into: Facts): void {
+function readOutput({ key, value, at }: Entry, secrets: ReadonlySet<string>, path: string, uri: string, into: Facts): void {
   const written = entryOf(value, 'value', true)?.value;
   const type = textOf(entryOf(value, 'type', true)?.value) ?? '';
   const text = textOf(written) ?? '';
@@ -178,7 +184,7 @@ function readOutput({ key, value, at }: Entry, secrets: ReadonlySet<string>, uri
   const isKey = givesKeys(expression);
   if (!isKey && secretsIn(expression, secrets).length === 0) return;
   (isKey ? pushKeyOutput : pushSecretOutput)(
-    { dialect: 'arm', name: textOf(key) ?? '?', at: written.at, block: at, head: key.at, uri },
+    { dialect: 'arm', name: `${path}${textOf(key) ?? '?'}`, at: written.at, block: at, head: key.at, uri },
     into,
   );
 }
@@ -255,8 +261,11 @@ function readDeployment(resource: Value, level: ScopeLevel, scope: AzureScopeOfN
   const own = /^inner$/i.test(textOf(entryOf(entryOf(properties, 'expressionEvaluationOptions', true)?.value, 'scope', true)?.value) ?? '');
   // Unless it says so, an inner template's expressions are evaluated with the names of the outer one.
   if (inner && own) readTemplate(inner, given(), scope, levelOf(inner) ?? here, reading, depth + 1);
-  else if (inner) readResources(entryOf(inner, 'resources', true)?.value, undefined, here, scope, reading, depth + 1);
-  else {
+  else if (inner) {
+    readResources(entryOf(inner, 'resources', true)?.value, undefined, here, scope, reading, depth + 1);
+    // Which parameters of the outer template are secure is not known here: only keys are found.
+    readOutputs(inner, inner, `${textOf(entryOf(resource, 'name', true)?.value) ?? 'deployment'}.`, scope.uri, reading.into);
+  } else {
     const path = textOf(entryOf(entryOf(properties, 'templateLink', true)?.value, 'relativePath', true)?.value);
     const target = path === undefined ? undefined : reading.context.neighbour(resolvePath(scope.uri, path) ?? '');
     const root = target?.tree(parseJson).roots[0];

@@ -84,5 +84,6 @@ export function filesWritten(text: string, uri: string): ReadonlyMap<string, Val
   return found;
 }
 
-/** The name of a file as an option gives it: `@./out/role.json`, `@$DIR/role.json`. */
-export const fileName = (option: string): string => option.slice(option.lastIndexOf('/') + 1).replace(/^@/, '');
+/** The name of a file as an option gives it: `@./out/role.json`, `@$DIR/role.json`, `.\\role.json`. */
+export const fileName = (option: string): string =>
+  option.slice(Math.max(option.lastIndexOf('/'), option.lastIndexOf('\\')) + 1).replace(/^@/, '');

@@ -2,8 +2,11 @@
 // `Invoke-MgGraphRequest`). Parameters that make a resource are read as the resource that they make.
 import { cmdletsIn, type Cmdlet } from '../commands/powershell.ts';
 import { carriersIn, type Made } from '../commands/runs.ts';
+import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
-import { entryFrom, mappingFrom } from '../made-values.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { fileName, filesWritten } from './command-json.ts';
+import { handedRole } from './powershell-roles.ts';
 import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
 import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
@@ -23,6 +26,7 @@ import { azurePrincipalKind } from './scope.ts';
 
 interface Call extends Made {
   readonly cmdlet: Cmdlet;
+  readonly text: string;
 }
 
 type CallReader = (call: Call, into: Facts) => void;
@@ -214,9 +218,19 @@ const directoryMember =
 const directoryRole = makes('Microsoft.Graph/directoryRoleAssignments', 'roleDefinitionId', 'principalId', 'directoryScopeId');
 const federated = ['issuer', 'subject', 'audiences', 'claimsMatchingExpression'];
 
+/** A custom role; one in a file that this script does not write is read where that is. */
+const customRole: CallReader = ({ cmdlet, text }, into) => {
+  const { parameters, at, whole } = cmdlet;
+  const file = patternOf(leavesOf(parameters.get('inputfile'))[0] ?? wordAt('', at));
+  const role = file === '' ? handedRole(parameters.get('role'), whole, text) : filesWritten(text, at.uri).get(fileName(file));
+  if (role && isRoleFile(role)) readRoleFile(role, at.uri, into);
+};
+
 /** By the spelling of the modules' documentation (Az 13, Microsoft.Graph 2, AzureAD 2, Microsoft.Entra 1). */
 const readers: Readonly<Record<string, CallReader>> = {
   'New-AzRoleAssignment': assign,
+  'New-AzRoleDefinition': customRole,
+  'Set-AzRoleDefinition': customRole,
   'New-AzADServicePrincipal': servicePrincipal,
   'New-AzADAppCredential': password,
   'New-AzADSpCredential': password,
@@ -279,5 +293,13 @@ const spelled: ReadonlyMap<string, string> = new Map(
 /** Reads all such cmdlets of a text. */
 export function readAzureCmdlets(text: string, uri: string, into: Facts): void {
   const made = carriersIn(uri);
-  for (const cmdlet of cmdletsIn(text, uri, spelled)) byName.get(cmdlet.name)?.({ cmdlet, ...made(cmdlet, cmdlet.name) }, into);
+  for (const called of cmdletsIn(text, uri, spelled))
+    for (const cmdlet of roundsOf(called)) byName.get(cmdlet.name)?.({ cmdlet, text, ...made(cmdlet, cmdlet.name) }, into);
+}
+
+/** The cmdlet once for each of the tables that a loop hands it as its body. */
+function roundsOf(cmdlet: Cmdlet): readonly Cmdlet[] {
+  const body = cmdlet.parameters.get('bodyparameter');
+  if (body?.kind !== 'choice' || !body.options.every(({ kind }) => kind === 'mapping')) return [cmdlet];
+  return body.options.map((one) => ({ ...cmdlet, parameters: new Map([...cmdlet.parameters, ['bodyparameter', one]]) }));
 }

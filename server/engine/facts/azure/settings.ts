@@ -162,7 +162,7 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
   if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type))
     readPostgresLogin(resource, into);
-  if (resource.type === 'azurerm_mssql_server' || resource.type === 'microsoft.sql/servers') readSqlLogin(resource, into);
+  if (sqlLogins.has(resource.type)) readSqlLogin(resource, into);
   readMachinePassword(resource, into);
 }
 
@@ -223,13 +223,20 @@ function readVaultPolicies(resource: AzureSettings, into: Facts): void {
   });
 }
 
+/** Where servers of SQL say that Entra ID alone counts. */
+const sqlLogins = tableOf<readonly string[]>({
+  azurerm_mssql_server: ['azuread_administrator', 'azuread_authentication_only'],
+  'microsoft.sql/servers': ['administrators', 'azureADOnlyAuthentication'],
+  'microsoft.sql/managedinstances': ['administrators', 'azureADOnlyAuthentication'],
+  'microsoft.sql/servers/azureadonlyauthentications': ['azureADOnlyAuthentication'],
+  'microsoft.sql/managedinstances/azureadonlyauthentications': ['azureADOnlyAuthentication'],
+});
+
 /** A database server whose administrator logs in with a password, beside Entra ID or instead of it. */
 function readSqlLogin(resource: AzureSettings, into: Facts): void {
   const terraform = resource.type.startsWith('azurerm_');
   const login = resource.get([terraform ? 'administrator_login_password' : 'administratorLoginPassword']);
-  const only = leavesOf(
-    resource.get(terraform ? ['azuread_administrator', 'azuread_authentication_only'] : ['administrators', 'azureADOnlyAuthentication']),
-  )[0];
+  const only = leavesOf(resource.get(sqlLogins.get(resource.type)!))[0];
   const at = only ?? login;
   if (!at || (only && textOf(only) !== 'false')) return;
   pushLogin(resource, only ?? undefined, at, 'azuread_authentication_only', 'db-password', into);
