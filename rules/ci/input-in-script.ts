@@ -123,15 +123,16 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   jenkins: {
     system: 'Groovy',
     // Jenkins gives each parameter as a variable of Groovy as well.
-    pattern: /(?<!\\)\$\{(?:params\.|env\.)?(\w+)\}/g,
+    pattern: /(?:(?<!\\)\$\{(?:params\.|env\.)?|^(?:params|env)\.)(\w+)(?:\}|$)/g,
     free(name, { value }, token) {
       const declared = entryOf(entryOf(value, 'parameters')?.value, name)?.value;
-      return declared !== undefined && (token.startsWith('${params.') || textOf(declared) !== '');
+      return declared !== undefined && (/^(?:\$\{)?params\./.test(token) || textOf(declared) !== '');
     },
     parameter: (name, { value }) => textOf(entryOf(entryOf(value, 'parameters')?.value, name)?.value) || undefined,
     // Jenkins sets a variable of the same name for the shell.
-    instead(at, name, _before, step) {
-      const text = inJenkinsShell(name, step);
+    instead(at, name, _before, step, token) {
+      // What stands outside of quotes cannot be left to the shell in its place.
+      const text = token.startsWith('$') ? inJenkinsShell(name, step) : undefined;
       return text === undefined ? [] : [editing(`Leave it to the shell: ${text}`, at.uri, () => [{ uri: at.uri, span: at.span, text }])];
     },
     // Only double quotes let Groovy put a value in.

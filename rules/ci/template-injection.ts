@@ -119,8 +119,8 @@ const notations: Partial<Record<CiSystem, Notation>> = {
   jenkins: {
     name: 'Groovy',
     pattern:
-      /(?<!\\)\$\{(?:env\.)?(CHANGE_TITLE|CHANGE_BRANCH|CHANGE_AUTHOR_DISPLAY_NAME|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME|gitlabSourceBranch|gitlabMergeRequestTitle|ghprbPullTitle|ghprbSourceBranch)\}/g,
-    instead: (_token, name, step) => inJenkinsShell(name, step),
+      /(?:(?<!\\)\$\{(?:env\.)?|^env\.)(CHANGE_TITLE|CHANGE_BRANCH|CHANGE_AUTHOR_DISPLAY_NAME|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME|gitlabSourceBranch|gitlabMergeRequestTitle|ghprbPullTitle|ghprbSourceBranch)(?:\}|$)/g,
+    instead: (token, name, step) => (token.startsWith('$') ? inJenkinsShell(name, step) : undefined),
     // Only double quotes let Groovy put a variable in.
     skips: ({ value }) => value.kind !== 'scalar' || !String(value.value).startsWith('"'),
   },

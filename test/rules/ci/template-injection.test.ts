@@ -63,6 +63,10 @@ ruleTester(templateInjection, {
     },
   ],
   invalid: [
+    {
+      file: 'Jenkinsfile',
+      text: "node('linux') {\n  sh 'git checkout ' + «env.CHANGE_BRANCH»\n  sh 'echo ' + env.BUILD_NUMBER\n}\n",
+    },
     ...[
       [
         '.circleci/config.yml',

@@ -47,13 +47,17 @@ function readDocument(document: Document) {
   const credentialsAt = credentialsAround(credentials.filter(({ isPath }) => !isPath));
   // Counted among the commands, so that a text elsewhere moves none.
   const held = heldCommands(tokens, text);
-  const commands = tokens.strings.flatMap((string) => {
+  const ofString = tokens.strings.flatMap((string) => {
     const before = Math.max(0, string.span[0] - 120);
     const written = text.slice(before, string.span[0]);
     const match = isCommand.exec(written);
     if (match) return [{ string, name: match[1]!, at: before + match.index + match[0].indexOf(match[1]!) }];
     const shell = held.get(isAssigned.exec(written)?.[1] ?? '');
     return shell ? [{ string, name: shell.text, at: shell.span[0] }] : [];
+  });
+  const commands = ofString.flatMap((command) => {
+    const added = addedTo(command.string, text);
+    return added ? [command, { ...command, string: added }] : [command];
   });
   const steps = commands.map(({ string, name, at }, index): WorkflowStep => {
     const run = leaf(string);
@@ -200,6 +204,14 @@ function withoutComments(code: string): string {
 /** What stands before the text of a command: `sh '…'`, `sh('…')`, `sh(label: '…', script: '…')`, `steps.sh '…'` in a class. */
 const isCommand =
   /(?:^|[^\w.]|\b(?:script|steps|this)\.)(sh|bat|powershell|pwsh)(?:\s*(?:\(\s*)?(?:script\s*:\s*)?|(?:\s*\()?[^(){};]*[,\s]script\s*:\s*)$/;
+
+/** What a command is put together with, `'git checkout ' + params.BRANCH`: as a text of its own, which Groovy puts in. */
+function addedTo({ span: [, end] }: GroovyString, text: string): GroovyString | undefined {
+  const match = /^\s{0,9}\+\s{0,9}((?:params|env)\.\w{1,80})(?![\w(.\[])/.exec(text.slice(end, end + 120));
+  if (!match) return undefined;
+  const span: Span = [end + match[0].length - match[1]!.length, end + match[0].length];
+  return { span, inner: span, text: match[1]!, quote: '"' };
+}
 
 /** What stands before the text of a variable: `def cmd = '…'`, `cmd = '…'`. */
 const isAssigned = /(?:^|[^\w.])(\w{1,80})\s{0,9}=\s{0,9}$/;
