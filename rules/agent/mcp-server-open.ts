@@ -15,6 +15,7 @@ export const mcpServerOpen = defineRule({
     fix: 'suggestion',
     messages: {
       open: 'This MCP server listens on every network ({address}) and nothing in this program asks who calls: whoever reaches it uses its tools with the identity of the program. Give it a login, or listen on 127.0.0.1',
+      port: 'This MCP server listens on every network, as Node does where `{address}` is all that it is told, and nothing in this program asks who calls: whoever reaches it uses its tools with the identity of the program. Give it a login, or listen on 127.0.0.1',
     },
     docs: {
       what: 'A program serves MCP over HTTP at 0.0.0.0, or at a port of every interface, and holds no word of a login.',
@@ -49,16 +50,17 @@ export const mcpServerOpen = defineRule({
   },
   on: {
     setting({ key, value, anchor }, agent, context) {
-      const address = textOf(value);
-      if (agent.client !== 'program' || key !== 'open-server' || address === undefined) return;
+      const told = textOf(value);
+      if (agent.client !== 'program' || (key !== 'open-server' && key !== 'open-port') || told === undefined) return;
+      const isPort = key === 'open-port';
       // Go's `:8080` is every network; elsewhere a word stands for them.
-      const own = address.replace(/^(?=:\d)|0\.0\.0\.0|\[?::\]?|[*+]/, '127.0.0.1');
+      const own = isPort ? `${told}, '127.0.0.1'` : told.replace(/^(?=:\d)|0\.0\.0\.0|\[?::\]?|[*+]/, '127.0.0.1');
       context.report({
         at: value.at,
-        message: 'open',
-        data: { address },
+        message: isPort ? 'port' : 'open',
+        data: { address: told },
         anchor,
-        suggestions: [editing(`Listen on ${own}`, value.at.uri, () => [{ ...value.at, text: own }])],
+        suggestions: [editing(`Listen on ${isPort ? '127.0.0.1' : own}`, value.at.uri, () => [{ ...value.at, text: own }])],
       });
     },
   },

@@ -35,6 +35,8 @@ ruleTester(mcpServerOpen, {
     },
     { ...typescript(`${sdk}app.use(requireBearerAuth({ verifier }));\napp.listen(3000, '0.0.0.0');\n`), because: 'a login' },
     { ...typescript(`${sdk}app.listen(3000, '127.0.0.1');\n`), because: 'this machine' },
+    { ...typescript(`${sdk}app.listen(port, host, () => {});\n`), because: 'a variable says where' },
+    { ...typescript(`${sdk}app.listen({ port, host });\nbus.events.listen(topic);\n`), because: 'what listens to something else' },
     {
       ...go(
         'import "github.com/mark3labs/mcp-go/server"\n\nfunc main() {\n\ts := server.NewMCPServer("a", "1")\n\tserver.ServeStdio(s)\n\thttp.ListenAndServe(":9090", metrics)\n}\n',
@@ -50,6 +52,12 @@ ruleTester(mcpServerOpen, {
     { ...csharp('app.MapMcp().RequireAuthorization();\napp.Run("http://0.0.0.0:3001");\n'), because: 'a login' },
   ],
   invalid: [
+    {
+      ...typescript(`${sdk}app.listen(«PORT», () => {\n  console.log(PORT);\n});\n`),
+      message: 'as Node does',
+      suggestions: [`${sdk}app.listen(PORT, '127.0.0.1', () => {\n  console.log(PORT);\n});\n`],
+    },
+    { ...typescript(`${sdk}const listening = http.createServer(app);\nlistening.listen(«3000»);\n`) },
     {
       ...python(
         'from fastmcp import FastMCP\nmcp = FastMCP("authors")\n# TODO: add authentication\nmcp.run(transport="http", host="«0.0.0.0»", port=9000)\n',

@@ -2,6 +2,7 @@ import { programActsUnasked } from '../../../rules/agent/program-acts-unasked.ts
 import { at, ruleTester, type Source } from '../../support/rule-tester.ts';
 import { compiledToolsForAnything, compiledToolsForATask } from './program-tool-cases-compiled.ts';
 import { nodeToolsForAnything, nodeToolsForATask } from './program-tool-cases-node.ts';
+import { queriesOfItsOwn, queriesOfTheModel } from './program-query-cases.ts';
 import { pythonToolsForAnything, pythonToolsForATask } from './program-tool-cases-python.ts';
 
 const python = (text: string): Source => ({ file: 'src/agent.py', text });
@@ -23,6 +24,7 @@ ruleTester(programActsUnasked, {
     ...pythonToolsForATask,
     ...nodeToolsForATask,
     ...compiledToolsForATask,
+    ...queriesOfItsOwn,
     {
       ...python('from langchain_community.tools import ShellTool\n\ntools = [ShellTool(ask_human_input=True)]\n'),
       because: 'a person is asked',
@@ -102,6 +104,7 @@ ruleTester(programActsUnasked, {
     ...pythonToolsForAnything,
     ...nodeToolsForAnything,
     ...compiledToolsForAnything,
+    ...queriesOfTheModel,
     {
       ...python(
         'from langchain_community.tools import ShellTool\n\ntools = [«ShellTool»()]\nasked = [ShellTool(ask_human_input=True)]\nmore = [«ShellTool»()]  # ask_human_input=True\n',

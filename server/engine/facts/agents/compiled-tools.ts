@@ -142,7 +142,7 @@ function givenIn(source: Source, bracket: number, inner: string): { readonly giv
     if (/^string\??$/i.test(type)) given.push(name);
     else if (/string/i.test(type)) lines.push(name);
     else if (/^[A-Z]/.test(type))
-      given.push(...membersOf(name, inner, String.raw`(?:[cC]ommand|[cC]md|[sS]cript|[cC]ode|get(?:Command|Cmd|Script|Code))\b(?:\(\))?`));
+      given.push(...membersOf(name, inner, String.raw`(?:get)?(?:[cC]ommand|[cC]md|[sS]cript|[cC]ode|[sS]ql|[qQ]uery)\b(?:\(\))?`));
   }
   return { given: [...given, ...lines], lines };
 }
@@ -188,9 +188,11 @@ export const jvm: Language = {
   helper: method,
   helperAt,
   runs: () =>
-    /(?<![.\w])(new ProcessBuilder|ProcessBuilder|Runtime\.getRuntime\(\)\.exec|(?:runtime|rt)\.exec|(?:\w{0,40}[bB]uilder|pb)\.command)\(/g,
+    /(?<![.\w])(new ProcessBuilder|ProcessBuilder|Runtime\.getRuntime\(\)\.exec|(?:runtime|rt)\.exec|(?:\w{0,40}[bB]uilder|pb)\.command|RuntimeUtil\.exec(?:ForStr|ForLines)?|CommandLine\.parse)\(/g,
   runsAny(source, run, expressions, { body, lines = [] }) {
-    const { parts } = partsOfBracket(source.code, run.head);
+    const all = partsOfBracket(source.code, run.head).parts;
+    // Hutool's runtime takes the environment and the folder first, or the words of a command one by one.
+    const parts = run.token.startsWith('RuntimeUtil') && all.length === 3 ? all.slice(2) : all;
     const [from, to] = parts[0] ?? [run.head, run.head];
     const first = source.text.slice(from, to);
     const list = listed.exec(first);

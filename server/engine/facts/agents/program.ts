@@ -9,12 +9,23 @@ import type { Agent, AgentSetting } from '../agent.ts';
 import { bracketsOf, codeOf } from '../source-policies/code-text.ts';
 import { literalAt } from '../made-values.ts';
 import { noFacts, type Facts } from '../types.ts';
+import { logsInAsAdministrator } from './program-queries.ts';
 import { programServers } from './program-servers.ts';
 import { toolsThatRunAnything } from './program-tools.ts';
 
 /** What a setting of a program's agent comes to; the `key` of its setting. */
 export type ProgramSetting =
-  'runs-shell' | 'runs-on-host' | 'unlimited-requests' | 'any-query' | 'tools-unasked' | 'no-permissions' | 'open-server';
+  | 'runs-shell'
+  | 'runs-on-host'
+  | 'unlimited-requests'
+  | 'any-query'
+  | 'any-statement'
+  | 'administrator-statement'
+  | 'any-file'
+  | 'tools-unasked'
+  | 'no-permissions'
+  | 'open-server'
+  | 'open-port';
 
 interface Row {
   /** A word of the framework that has to stand in the text. */
@@ -62,6 +73,31 @@ const rows: readonly Row[] = [
     // The chains over graphs ask for the same word before they run what the model writes.
     within: { call: /QAChain$/, key: 'any-query' },
   },
+  {
+    framework: /langchain/,
+    pattern: /(?<!class\s)\b(SQLDatabaseToolkit|SQLDatabaseChain|QuerySQLData[bB]aseTool)(?:\.from_llm)?\s?\(/g,
+    key: 'any-statement',
+    handler: /\bHuman(?:Approval|InTheLoop)|read[_\s-]?only|mode=ro\b/gi,
+  },
+  {
+    framework: /langchain/,
+    pattern: /(?<!class\s)\b(create_sql_agent)\((?=[^()]{0,300}\bdb\s?=)/g,
+    key: 'any-statement',
+    handler: /\bHuman(?:Approval|InTheLoop)|read[_\s-]?only|mode=ro\b/gi,
+  },
+  {
+    framework: /langchain/,
+    pattern: /(?<!class\s)\b(FileManagementToolkit|(?:Read|Write|Copy|Move|Delete)FileTool)\(\s?\)/g,
+    key: 'any-file',
+    handler: approval,
+  },
+  {
+    framework: /langchain/,
+    pattern:
+      /\b(?:FileManagementToolkit|(?:Read|Write|Copy|Move|Delete)FileTool)\(\s{0,40}root_dir\s?=\s?(["'](?:\/|~|[A-Z]:(?:\\{1,2}|\/))["'])/g,
+    key: 'any-file',
+    handler: approval,
+  },
   { framework: /\bautogen|\bag2\b/, pattern: /\buse_docker["']?\s?[:=]\s?(False)\b/g, key: 'runs-on-host' },
   { framework: /\bautogen/, pattern: /(?<!class\s)\b(LocalCommandLineCodeExecutor)\s?\(/g, key: 'runs-on-host' },
   { framework: /\bcrewai/, pattern: /\bcode_execution_mode\s?=\s?["'](unsafe)["']/g, key: 'runs-on-host' },
@@ -78,6 +114,21 @@ const rows: readonly Row[] = [
     framework: /claude[_-](?:agent|code)|@anthropic-ai\/claude/,
     pattern: /\bpermission_?[mM]ode["']?\s?[:=]\s?["'](bypassPermissions)["']/g,
     key: 'no-permissions',
+  },
+  {
+    // Asked before each tool, and never refuses one.
+    framework: /claude[_-](?:agent|code)[_-]sdk|@anthropic-ai\/claude/,
+    needs: /\bcan_use_tool\s?=/,
+    pattern: /\breturn (PermissionResultAllow)\(/g,
+    key: 'no-permissions',
+    handler: /\bPermissionResultDeny\s?\(|\binput\(|\bawait\b[^\n]{0,80}(?:approv|confirm|permission)/g,
+  },
+  {
+    framework: /@anthropic-ai\/claude/,
+    pattern:
+      /\bcanUseTool(?::|\s?=)\s?async\s?\([^()]{0,200}\)\s?=>\s?(?:\(\{|\{[^{}]{0,300}?\breturn \{)\s{0,40}(behavior:\s?["']allow["'])/g,
+    key: 'no-permissions',
+    handler: /\bbehavior:\s?["']deny["']/g,
   },
   {
     framework: /claude[_-](?:agent|code)[_-]sdk|@anthropic-ai\/claude/,
@@ -114,6 +165,14 @@ const rows: readonly Row[] = [
     needs: /StreamableHTTPServerTransport|SSEServerTransport|\bhttpStream\b/,
     pattern: new RegExp(String.raw`(?:\.listen\([^()]{0,80}?|\bhost(?:name)?:\s?)["'](${everywhere})["']`, 'g'),
     key: 'open-server',
+    handler: login,
+  },
+  {
+    // Node listens at every address where it is told none.
+    framework: /@modelcontextprotocol\//,
+    needs: /StreamableHTTPServerTransport|SSEServerTransport/,
+    pattern: /(?<![\w.])(?:this\.)?\w{1,40}\.listen\(\s?([A-Za-z_][\w.]{0,60}|\d{2,5})\s?(?:\)|,\s?(?:\(\)|function\b|async\b|\(\w{1,20}\)))/g,
+    key: 'open-port',
     handler: login,
   },
   {
@@ -168,8 +227,10 @@ function readDocument(document: Document): Facts {
   const facts = noFacts();
   const anchor = `agent|${uri}|program`;
   const settings: AgentSetting[] = [];
-  const push = (key: ProgramSetting, span: Span, keySpan: Span): void => {
+  const isAdministrator = logsInAsAdministrator(text);
+  const push = (said: ProgramSetting, span: Span, keySpan: Span): void => {
     const token = text.slice(...span);
+    const key = said === 'any-statement' && isAdministrator ? 'administrator-statement' : said;
     // A word that is any setting's is said with the name of this one.
     const name =
       keySpan[0] < span[0] && /^(?:true|false|never|never_require|unsafe|os|shutil|subprocess|pty|\W)$/i.test(token)
@@ -196,7 +257,7 @@ function readDocument(document: Document): Facts {
       );
     }
   }
-  for (const span of toolsThatRunAnything(document)) push('runs-shell', span, span);
+  for (const { span, deed } of toolsThatRunAnything(document)) push(deed === 'run' ? 'runs-shell' : 'any-statement', span, span);
   const servers = programServers(document, anchor);
   const head = settings[0]?.value.at ?? servers[0]?.head;
   if (!head) return facts;

@@ -178,7 +178,8 @@ const scriptTool =
   /\.(?:tool|registerTool|addTool)\(|\bsetRequestHandler\(\s{0,20}CallToolRequestSchema\b|(?<![.\w])(?:tool|createTool)\(|\bnew Dynamic(?:Structured)?Tool\(|\bexecute: (?:async )?\((?=\s{0,20}\{)/g;
 const holders = String.raw`(?:(?:request|req)\.params\.arguments|args|input|params|context|inputData)`;
 /** Members of what holds all arguments that are commands by their name. */
-const commandMembers = (holder: string): RegExp => new RegExp(String.raw`\b${holder}[?!]?\.(?:command|cmd|script|code)\b`, 'g');
+const commandMembers = (holder: string): RegExp =>
+  new RegExp(String.raw`\b${holder}[?!]?\.(?:command|cmd|script|code|sql|query|statement)\b`, 'g');
 /** `const { command, cwd } = args`. */
 const takenApart = (holder: string): RegExp => new RegExp(String.raw`\b(?:const|let) \{([^{}()]{1,400})\}\s?=\s?${holder}\b`, 'g');
 const ofHolders = { members: commandMembers(holders), apart: takenApart(holders) };
