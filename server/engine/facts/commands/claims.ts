@@ -31,7 +31,9 @@ export const hasKeycloakCommand = (text: string): boolean => text.includes('kcad
 export const hasOtherCloudCommand = (text: string): boolean => /\b(?:aliyun[ \t]+ram|oci[ \t]+iam|ibmcloud[ \t]+iam)\b/.test(text);
 
 export const hasServiceCommand = (text: string): boolean =>
-  /\b(?:atlas[ \t]+(?:dbuser|org|project)|glab[ \t]+(?:token|deploy-key)|yc[ \t]+(?:resource|organization)-manager)/.test(text);
+  /\b(?:atlas[ \t]+(?:dbuser|org|project)|glab[ \t]+(?:token|deploy-key)|(?:consul|nomad)[ \t]+acl[ \t]|yc[ \t]+(?:resource|organization)-manager)/.test(
+    text,
+  );
 
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;

@@ -1,5 +1,6 @@
 // What the commands of services give in scripts: `atlas dbusers create`, `atlas … apiKeys create`, `glab token create`, `glab
-// deploy-key add`, `yc … add-access-binding`. Each is read as the resource that Terraform has for it.
+// deploy-key add`, `yc … add-access-binding`, `consul acl token create`, `nomad acl token create`. Each is read as the resource
+// that Terraform has for it.
 import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { patternOf, type Entry, type Leaf, type Value } from '../value.ts';
@@ -9,7 +10,7 @@ import { flagOf, hasFlag, type ShellCommand } from './shell.ts';
 import { tableOf } from '../../table.ts';
 
 const start =
-  /(?<![\w./-])(?:atlas\s+(?:dbusers?\s+(?:create|update)|(?:organizations?|orgs?|projects?)\s+api[kK]eys?\s+(?:create|assign))|glab\s+(?:token\s+create|deploy-key\s+add)|yc\s+(?:resource-manager\s+(?:folder|cloud)|organization-manager\s+organization)\s+add-access-binding)(?![\w-])/g;
+  /(?<![\w./-])(?:atlas\s+(?:dbusers?\s+(?:create|update)|(?:organizations?|orgs?|projects?)\s+api[kK]eys?\s+(?:create|assign))|glab\s+(?:token\s+create|deploy-key\s+add)|(?:consul|nomad)\s+acl\s+(?:token|role|policy)\s+(?:create|update)|yc\s+(?:resource-manager\s+(?:folder|cloud)|organization-manager\s+organization)\s+add-access-binding)(?![\w-])/g;
 
 interface Made {
   readonly type: string;
@@ -50,6 +51,17 @@ const bindings = (type: string): Made => ({
   ],
 });
 
+/** Tokens and roles of Consul, by the names of their policies. */
+const named = (type: string): Made => ({
+  type,
+  entries: (command) => {
+    const policies = (command.flags.get('policy-name') ?? []).map(({ leaf }) => leaf);
+    return policies.length === 0
+      ? []
+      : [...entry('policies', listFrom(policies, command.whole)), ...entry('description', flagOf(command, 'description', 'name'))];
+  },
+});
+
 /** By the first words of the command, in the singular and in lower case. */
 const made = tableOf<Made>({
   'atlas dbuser': {
@@ -80,6 +92,14 @@ const made = tableOf<Made>({
     entries: (command) =>
       hasFlag(command, 'can-push', 'c') ? entry('can_push', wordAt('true', flagOf(command, 'can-push', 'c')?.at ?? command.at)) : [],
   },
+  'consul token': named('consul_acl_token'),
+  'consul role': named('consul_acl_role'),
+  // `-rules @file` and `-rules -` are read elsewhere.
+  'consul policy': { type: 'consul_acl_policy', entries: (command) => entry('rules', flagOf(command, 'rules')) },
+  'nomad token': {
+    type: 'nomad_acl_token',
+    entries: (command) => [...entry('type', flagOf(command, 'type')), ...entry('name', flagOf(command, 'name'))],
+  },
   'yc folder': bindings('yandex_resourcemanager_folder_iam_member'),
   'yc cloud': bindings('yandex_resourcemanager_cloud_iam_member'),
   'yc organization': bindings('yandex_organizationmanager_organization_iam_member'),
@@ -87,7 +107,7 @@ const made = tableOf<Made>({
 
 function keyOf(name: string): string {
   const [program, first = '', second = ''] = name.toLowerCase().split(' ');
-  if (program === 'yc') return `yc ${second}`;
+  if (program === 'yc' || first === 'acl') return `${program} ${second}`;
   return `${program} ${program === 'atlas' ? first.replace(/s$/, '').replace(/^org$/, 'organization') : first}`;
 }
 

@@ -15,6 +15,8 @@ export interface Given {
   readonly of?: string;
   readonly who?: Leaf;
   readonly role: Leaf;
+  /** What a message quotes in place of the word, where that says little by itself: `protected-mode no`. */
+  readonly said?: string;
   /** The whole statement, line or object. */
   readonly block: Place;
   readonly head: Place;
@@ -88,7 +90,7 @@ export function pushSignInOff(given: Given, into: Facts): void {
 }
 
 function pushTrust(given: Given, part: string, action: string, into: Facts): void {
-  const { uri, kind, name, of, role, enabled = 'yes' } = given;
+  const { uri, kind, name, of, role, said, enabled = 'yes' } = given;
   into.grants.push({
     anchor: `sql|${uri}|${kind} ${name}|${of === undefined ? '' : `${of}|`}${part}`,
     platform: 'sql',
@@ -97,7 +99,7 @@ function pushTrust(given: Given, part: string, action: string, into: Facts): voi
     role: 'trust',
     principals: principalsOf(given),
     actions: [wordAt(action, role.at)],
-    scope: [{ level: 'cluster', id: role }],
+    scope: [{ level: 'cluster', id: said === undefined ? role : wordAt(said, role.at) }],
     conditions: [],
     lifetime: { kind: 'standing' },
     carrier: carrierOf(given),

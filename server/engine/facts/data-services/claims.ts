@@ -2,8 +2,8 @@
 // somebody in: by their names, or by a word that only such documents hold. What SQL grants is claimed by `../sql`.
 import type { Document } from '../../document.ts';
 import { mentioning } from '../../mentions.ts';
-import { isClickhouseUsers } from './clickhouse-users.ts';
-import { hasContainerSettings } from './containers.ts';
+import { isClickhouseTree, isClickhouseUsers } from './clickhouse-users.ts';
+import { hasContainerCommands, hasContainerSettings } from './containers.ts';
 import { hasGrafanaSettings } from './grafana.ts';
 import { hasSignInSettings } from './settings.ts';
 import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
@@ -58,16 +58,21 @@ export function hasRoleMappings({ format, text }: Document): boolean {
 /** Formats in which commands stand; in HCL in what a machine runs when it starts. */
 const commanding: ReadonlySet<string> = new Set(['shell', 'yaml', 'dockerfile', 'powershell', 'groovy', 'hcl']);
 
-export function hasDataCommands(document: Document): boolean {
-  const { format, text } = document;
-  return (
-    commanding.has(format) &&
-    mentionsCommands(document) &&
-    /\b(?:rabbitmqctl|kafka-acls|createuser|acl[ \t]+create)\b|\bsetuser\b|\bmc[ \t]+(?:admin[ \t]+policy|anonymous|policy)\b/i.test(text)
-  );
-}
+const mentionsCommand = mentioning(
+  'rabbitmqctl',
+  'kafka-acls',
+  'acl create',
+  'createuser',
+  'setuser',
+  'mc admin',
+  'mc anonymous',
+  'mc policy',
+  'elasticsearch-users',
+  '_security/',
+  'administrator',
+);
 
-const mentionsCommands = mentioning('rabbitmqctl', 'kafka-acls', 'createuser', 'acl ', 'acl\t', 'setuser', 'mc ', 'mc\t');
+export const hasDataCommands = (document: Document): boolean => commanding.has(document.format) && mentionsCommand(document);
 
 export function isHostAccess({ name }: SettingsFile): boolean {
   return /(?:^|\/)pg_?hba[\w.-]*(?:\.conf(?:\.\w+)?)?$/i.test(name);
@@ -83,11 +88,13 @@ export function claimsDataServices(document: Document): boolean {
     hasLines(document) ||
     hasSignInSettings(document) ||
     hasContainerSettings(document) ||
+    hasContainerCommands(document) ||
     hasGrafanaSettings(document) ||
     hasRabbitUsers(document) ||
     hasSearchRoles(document) ||
     hasRoleMappings(document) ||
     hasHostRules(document) ||
+    isClickhouseTree(document) ||
     hasDataCommands(document) ||
     hasMongoUsers(document)
   );

@@ -1,5 +1,7 @@
 // Commands that give rights in data services: `rabbitmqctl set_user_tags`, `kafka-acls --add` and those that Redpanda and
-// Confluent have for it, `createuser --superuser`, `redis-cli ACL SETUSER`, `mc admin policy attach`.
+// Confluent have for it, `createuser --superuser`, `redis-cli ACL SETUSER`, `mc admin policy attach`, `elasticsearch-users useradd`;
+// and what scripts send to the APIs of RabbitMQ and Elasticsearch.
+import { isComment } from '../../text/comment.ts';
 import { shellCommands, type ShellCommand } from '../commands/shell.ts';
 import { wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
@@ -8,7 +10,7 @@ import { pushForEverybody, pushServiceRole } from './access.ts';
 import { readRedisRules } from './lines.ts';
 
 const commands =
-  /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|rpk\s+(?:security\s+)?acl\s+create|(?:confluent|ccloud)\s+kafka\s+acl\s+create|createuser|(?:redis|valkey)-cli|mc\s+(?:admin\s+policy\s+(?:attach|set)|(?:anonymous|policy)\s+set))(?![\w.-])/g;
+  /(?<![\w/.-])(?:[\w./-]{0,200}\/)?(rabbitmqctl|kafka-acls(?:\.sh)?|rpk\s+(?:security\s+)?acl\s+create|(?:confluent|ccloud)\s+kafka\s+acl\s+create|createuser|elasticsearch-users\s+(?:useradd|roles)|(?:redis|valkey)-cli|mc\s+(?:admin\s+policy\s+(?:attach|set)|(?:anonymous|policy)\s+set))(?![\w.-])/g;
 
 /** Pushes what the commands of a text give. */
 export function readDataCommands(text: string, uri: string, into: Facts): void {
@@ -17,8 +19,50 @@ export function readDataCommands(text: string, uri: string, into: Facts): void {
     else if (command.name.endsWith('-cli')) readAclCommand(command, uri, into);
     else if (command.name.startsWith('mc')) readMinio(command, uri, into);
     else if (command.name === 'createuser') readCreateUser(command, uri, into);
+    else if (command.name.startsWith('elasticsearch')) readSearchUser(command, uri, into);
     else readKafka(command, uri, into);
   }
+  if (text.includes('administrator') && /api\/users\/|rabbit_version|\\?"vhosts\\?"/.test(text)) readBodies(text, uri, rabbitBody, into);
+  if (text.includes('_security/')) readBodies(text, uri, searchBodies, into);
+}
+
+interface Body {
+  readonly kind: string;
+  readonly pattern: RegExp;
+  /** The word, where it is not the one that is marked. */
+  readonly role?: string;
+}
+
+/** A user of RabbitMQ, as its API and its definitions have one; a script may escape the quotes. */
+const rabbitBody: readonly Body[] = [
+  { kind: 'api/users', pattern: /\\?"tags\\?"\s{0,4}:\s{0,4}(?:\[\s{0,4})?\\?"(?:[\w ]{1,40},\s{0,2})?(administrator)\b/g },
+];
+/** Users and roles as the API of Elasticsearch takes them. */
+const searchBodies: readonly Body[] = [
+  { kind: '_security/user', pattern: /\\?"roles\\?"\s{0,4}:\s{0,4}\[(?:\s{0,8}\\?"[\w-]{1,60}\\?",){0,10}\s{0,8}\\?"(superuser)\b/g },
+  {
+    kind: '_security/role',
+    pattern: /\\?"cluster\\?"\s{0,4}:\s{0,4}\[\s{0,8}\\?"(all)\\?"/g,
+    role: 'every privilege on the cluster',
+  },
+];
+
+/** Pushes what JSON in a text gives. Who has it stands in the address or in the JSON around it, and is not followed. */
+function readBodies(text: string, uri: string, bodies: readonly Body[], into: Facts): void {
+  for (const { kind, pattern, role } of bodies)
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index + match[0].lastIndexOf(match[1]!);
+      const at = { uri, span: [start, start + match[1]!.length] as const };
+      if (isComment(text, match.index)) continue;
+      pushServiceRole({ uri, kind, name: `${start}`, role: wordAt(role ?? match[1]!, at), block: at, head: at, enabled: 'maybe' }, into);
+    }
+}
+
+/** `elasticsearch-users useradd app -p … -r superuser`, and `elasticsearch-users roles app -a superuser`. */
+function readSearchUser(command: ShellCommand, uri: string, into: Facts): void {
+  const given = ['r', 'a'].flatMap((flag) => (command.flags.get(flag) ?? []).map(({ leaf }) => leaf));
+  const role = given.find((leaf) => (textOf(leaf) ?? '').split(',').includes('superuser'));
+  if (role) push(command, command.words[0]?.leaf, wordAt('superuser', role.at), uri, into);
 }
 
 function push({ name, at, whole }: ShellCommand, who: Leaf | undefined, role: Leaf, uri: string, into: Facts): void {

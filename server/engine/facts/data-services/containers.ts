@@ -1,11 +1,12 @@
 // Containers of data services that are told to ask nobody who they are: variables of their images and options of their
-// programs, in compose files and in manifests of Kubernetes. What a pipeline starts for its own tests, a development
+// programs, in compose files, in manifests of Kubernetes and in what scripts start (`docker run`). What a pipeline starts for its own tests, a development
 // container, and files, folders and profiles of compose that are named for tests or for development are none of it.
 import type { Document } from '../../document.ts';
+import { shellCommands } from '../commands/shell.ts';
 import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
 import { wordAt } from '../made-values.ts';
-import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import { pushSignInOff } from './access.ts';
 
 interface Variable {
@@ -20,7 +21,7 @@ interface Variable {
 const yes = /^(?:true|yes|1|on)$/i;
 const rootPassword = /^(?:MYSQL|MARIADB)_(?:RANDOM_)?ROOT_PASSWORD(?:_FILE|_HASH)?$/;
 
-/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j, postgrest, hasura, airflow, arangodb, weaviate, and those of Bitnami. */
+/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j, postgrest, hasura, airflow, arangodb, weaviate, influxdb, and those of Bitnami. */
 const variables = tableOf<Variable>({
   POSTGRES_HOST_AUTH_METHOD: { service: 'PostgreSQL', is: /^trust$/ },
   MYSQL_ALLOW_EMPTY_PASSWORD: { service: 'MySQL', is: yes, unless: rootPassword },
@@ -32,6 +33,8 @@ const variables = tableOf<Variable>({
   NEO4J_AUTH: { service: 'Neo4j', is: /^none$/ },
   POSTGRES_INITDB_ARGS: { service: 'PostgreSQL', is: /(?:^|\s)--auth(?:-host)?[= ]trust(?=\s|$)|(?:^|\s)-A ?trust(?=\s|$)/ },
   ALLOW_EMPTY_PASSWORD: { service: 'service', is: yes, unless: /_PASSWORD(?:_FILE)?$(?<!^ALLOW_EMPTY_PASSWORD)/ },
+  ALLOW_ANONYMOUS_LOGIN: { service: 'ZooKeeper', is: yes, unless: /^ZOO_ENABLE_AUTH$/ },
+  INFLUXDB_HTTP_AUTH_ENABLED: { service: 'InfluxDB', is: /^false$/i },
   ALLOW_NONE_AUTHENTICATION: { service: 'etcd', is: yes, unless: /^ETCD_ROOT_PASSWORD/ },
   KAFKA_CFG_ALLOW_EVERYONE_IF_NO_ACL_FOUND: { service: 'Kafka', is: /^true$/i },
   KAFKA_SUPER_USERS: { service: 'Kafka', is: /(?:^|;)User:ANONYMOUS(?:;|$)/ },
@@ -70,7 +73,7 @@ const options: readonly Option[] = [
 ];
 
 const words =
-  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|KAFKA_(?:CFG_)?SUPER_USERS|NEO4J_|PGRST_DB_ANON_ROLE|POSTGRES_INITDB_ARGS|ALLOW_EMPTY_PASSWORD|ALLOW_NONE_AUTHENTICATION|KAFKA_CFG_ALLOW|ARANGO_NO_AUTH|AUTHENTICATION_ANONYMOUS_ACCESS|AIRFLOW__|HASURA_GRAPHQL_UNAUTHORIZED|--noauth|protected-mode|--skip-grant-tables|App\.token|IdentityProvider\.token/;
+  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|KAFKA_(?:CFG_)?SUPER_USERS|NEO4J_|PGRST_DB_ANON_ROLE|POSTGRES_INITDB_ARGS|ALLOW_EMPTY_PASSWORD|ALLOW_NONE_AUTHENTICATION|ALLOW_ANONYMOUS_LOGIN|INFLUXDB_HTTP_AUTH|KAFKA_CFG_ALLOW|ARANGO_NO_AUTH|AUTHENTICATION_ANONYMOUS_ACCESS|AIRFLOW__|HASURA_GRAPHQL_UNAUTHORIZED|--noauth|protected-mode|--skip-grant-tables|App\.token|IdentityProvider\.token/;
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 const forDevelopment =
   /(?:^|[/._-])(?:\.?devcontainer|\.github|tests?|testing|e2e|integration|ci|dev(?:el|elopment)?|local(?:dev|host)?|override|sandbox)(?:[._-][\w.-]{0,60})?(?:\/|\.ya?ml$)/i;
@@ -79,6 +82,47 @@ const profileForDevelopment = /^(?:tests?|testing|e2e|integration|ci|dev(?:el|el
 /** Whether a file may hold such a container. */
 export function hasContainerSettings({ format, uri, text }: Document): boolean {
   return format === 'yaml' && words.test(text) && !forDevelopment.test(uri) && (compose.test(uri) || /^kind:/m.test(text));
+}
+
+const started = /(?<![\w/.-])(?:docker|podman|nerdctl)\s+(?:container\s+)?run(?![\w-])/g;
+
+/** Whether a script may start such a container. */
+export function hasContainerCommands({ format, uri, text }: Document): boolean {
+  return (
+    (format === 'shell' || format === 'powershell') &&
+    (text.includes('docker') || text.includes('podman') || text.includes('nerdctl')) &&
+    words.test(text) &&
+    !forDevelopment.test(uri)
+  );
+}
+
+/** Pushes what the containers open that a script starts: by their variables, not by the options of their programs. */
+export function readContainerCommands(text: string, uri: string, into: Facts): void {
+  for (const { flags, whole } of shellCommands(text, uri, started, () => 'run')) {
+    const valuesOf = (...names: readonly string[]): Leaf[] => names.flatMap((name) => (flags.get(name) ?? []).map(({ leaf }) => leaf));
+    const ports = ['publish', ...[...flags.keys()].filter((name) => /^[dit]{0,3}p$/.test(name))];
+    readContainer(
+      {
+        name: textOf(valuesOf('name')[0]) ?? '?',
+        // Which of its words is the image is not known: flags without a value come before it.
+        image: text.slice(...whole.span),
+        variables: new Map(
+          valuesOf('e', 'env').flatMap((leaf) =>
+            // A word ends where a quote opens in its midst: `-e REDIS_PASSWORD="$PW"`.
+            variableIn(leaf).map(([name, value]) => [
+              name,
+              /["'$]/.test(text[leaf.at.span[1]] ?? '') && value && textOf(value) === '' ? undefined : value,
+            ]),
+          ),
+        ),
+        hasMore: flags.has('env-file'),
+        told: [],
+        kind: valuesOf(...ports).some((port) => !isOfMachine(textOf(port) ?? '')) ? 'published container' : 'inner container',
+        uri,
+      },
+      into,
+    );
+  }
 }
 
 /** Pushes what the containers of a document open. */
@@ -145,14 +189,14 @@ interface Container {
 }
 
 function readContainer({ name, image, variables: given, hasMore, told, kind, uri }: Container, into: Facts): void {
-  const push = (service: string, role: Leaf): void =>
-    pushSignInOff({ uri, kind, name: service, of: name, role, block: role.at, head: role.at }, into);
+  const push = (service: string, role: Leaf, said?: string): void =>
+    pushSignInOff({ uri, kind, name: service, of: name, role, ...(said ? { said } : {}), block: role.at, head: role.at }, into);
   for (const [key, leaf] of given) {
     const known = variables.get(key);
     if (!known || !leaf || known.notOf?.test(image) || !known.is.test(textOf(leaf) ?? '')) continue;
     const { unless } = known;
     if (unless && (hasMore || [...given].some(([other, its]) => unless.test(other) && textOf(its) !== ''))) continue;
-    push(known.service, leaf);
+    push(known.service, leaf, `${key}=${textOf(leaf)!}`);
   }
   const leaves = told.flatMap((one) => leavesOf(one?.value));
   const line = leaves
@@ -185,20 +229,30 @@ function environmentOf(value: Value | undefined): Map<string, Leaf | undefined> 
       found.set(textOf(entryOf(item, 'name')?.value) ?? '', leavesOf(entryOf(item, 'value')?.value)[0]);
       continue;
     }
-    const [, name, text] = /^([\w.]{1,100})(?:=([^\n]{0,500}))?$/.exec(textOf(item) ?? '') ?? [];
-    if (name === undefined) continue;
-    const { uri, span } = item.at;
-    const isExact = text !== undefined && span[1] - span[0] === name.length + 1 + text.length;
-    found.set(name, text === undefined ? undefined : wordAt(text, isExact ? { uri, span: [span[1] - text.length, span[1]] } : item.at));
+    for (const [name, leaf] of item.kind === 'scalar' ? variableIn(item) : []) found.set(name, leaf);
   }
   return found;
 }
+
+/** `K=V` in one text; a name alone is given from outside. */
+function variableIn(item: Leaf): [string, Leaf | undefined][] {
+  const [, name, text] = /^([\w.]{1,100})(?:=([^\n]{0,500}))?$/.exec(patternOf(item)) ?? [];
+  if (name === undefined) return [];
+  // What a variable holds is given from outside as well.
+  if (text?.includes('\0')) return [[name, undefined]];
+  const { uri, span } = item.at;
+  const isExact = text !== undefined && span[1] - span[0] === name.length + 1 + text.length;
+  return [[name, text === undefined ? undefined : wordAt(text, isExact ? { uri, span: [span[1] - text.length, span[1]] } : item.at)]];
+}
+
+/** Whether an address is the machine's own: `127.0.0.1:9200:9200`. */
+const isOfMachine = (address: string): boolean => /^(?:\$\{\w{1,60}:?-)?(?:127\.|\[?::1|localhost)/.test(address);
 
 /** Whether a port of a service is open beyond the machine: `9200:9200`, and not `127.0.0.1:9200:9200`. */
 function isPublished(ports: Value | undefined): boolean {
   return itemsOf(ports).some((port) => {
     const address = textOf(port) ?? textOf(entryOf(port, 'host_ip')?.value) ?? '';
-    return !/^(?:\$\{\w{1,60}:?-)?(?:127\.|\[?::1|localhost)/.test(address);
+    return !isOfMachine(address);
   });
 }
 

@@ -16,9 +16,9 @@ import {
   hasSearchRoles,
   isHostAccess,
 } from './claims.ts';
-import { isClickhouseUsers, readClickhouseManagers } from './clickhouse-users.ts';
+import { isClickhouseTree, isClickhouseUsers, readClickhouseTree, readClickhouseUsers } from './clickhouse-users.ts';
 import { readDataCommands } from './commands.ts';
-import { hasContainerSettings, readContainers } from './containers.ts';
+import { hasContainerCommands, hasContainerSettings, readContainerCommands, readContainers } from './containers.ts';
 import { readHostRules, readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
 import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
@@ -37,16 +37,18 @@ function readDocument(document: Document): Facts {
   for (const file of settingsFilesOf(document)) {
     if (hasRedisUsers(file)) readRedisUsers(file, uri, into);
     if (isHostAccess(file)) readHostAccess(file, uri, into);
-    if (isClickhouseUsers(file)) readClickhouseManagers(file, uri, into);
+    if (isClickhouseUsers(file)) readClickhouseUsers(file, uri, into);
     readSignInSettings(file, uri, into);
   }
   if (hasDataCommands(document)) readDataCommands(text, uri, into);
+  if (hasContainerCommands(document)) readContainerCommands(text, uri, into);
   const readers = [
     [hasRabbitUsers, readRabbitUsers],
     [hasContainerSettings, readContainers],
     [hasSearchRoles, readSearchRoles],
     [hasRoleMappings, readRoleMappings],
     [hasHostRules, readHostRules],
+    [isClickhouseTree, readClickhouseTree],
   ] as const;
   const wanted = readers.filter(([has]) => has(document));
   const grafana = hasGrafanaSettings(document);

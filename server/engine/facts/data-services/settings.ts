@@ -204,6 +204,13 @@ const settings: readonly Setting[] = [
     where: [/<hudson\b/],
   },
   {
+    service: 'NATS',
+    file: /(?:^|[/_-])nats[\w./-]{0,100}\.conf$/i,
+    line: /^[ \t]{0,40}no_auth_user[ \t]{0,10}[:=]?[ \t]{0,10}["']?([\w.-]{1,60})/gm,
+    // What the user may do is limited: then somebody thought of who it is.
+    unless: /\b(?:default_)?permissions\b|["']?(?:publish|subscribe)["']?[ \t]{0,10}[:=]/i,
+  },
+  {
     // Of an operator or a chart.
     service: 'Kafka',
     file: /\.ya?ml$/i,
@@ -216,6 +223,10 @@ const settings: readonly Setting[] = [
     where: [/^[ \t]{1,40}(?:authorizationStrategy[ \t]{0,10}:[ \t]{0,10})?["']?loggedInUsersCanDoAnything\b/m],
   },
 ];
+
+/** The whole of a short setting, which says more than its value: not of one that goes on over lines. */
+const saidIn = (written: string): { said?: string } =>
+  /^[\w.-]{1,60}[ \t]{0,10}[ \t:=][^\n]{0,40}$/.test(written) ? { said: written.replace(/[ \t]{2,}/g, ' ') } : {};
 
 const settingsOf = (name: string): readonly Setting[] => settings.filter(({ file }) => file.test(name));
 
@@ -246,6 +257,7 @@ export function readSignInSettings({ name: path, text: written, start: offset, i
           kind: asKnownUser ? 'known user' : 'setting',
           name: service,
           role: wordAt(word, at),
+          ...saidIn(match[0].trim()),
           block,
           head: block,
           enabled: isOwn ? 'yes' : 'maybe',

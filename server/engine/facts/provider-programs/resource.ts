@@ -15,6 +15,7 @@ import type { Resource, TerraformModule } from '../terraform/module.ts';
 import { oauthReaders } from '../terraform/oauth.ts';
 import { otherCloudReaders } from '../terraform/other-clouds.ts';
 import type { Reading, ResourceReader } from '../terraform/resource.ts';
+import { meshReaders } from '../terraform/meshes.ts';
 import { serviceReaders } from '../terraform/services.ts';
 import { statementFrom } from '../terraform/statement-object.ts';
 import { vaultReaders } from '../terraform/vault.ts';
@@ -71,7 +72,7 @@ const directoryClients = tableOf<ResourceReader>(
 
 /** Whether a type is read. */
 export function readerOfType(type: string): ResourceReader | undefined {
-  const table = [aws, googleReaders, azureReaders, vaultReaders, otherCloudReaders, serviceReaders].find((readers) =>
+  const table = [aws, googleReaders, azureReaders, vaultReaders, otherCloudReaders, serviceReaders, meshReaders].find((readers) =>
     Object.hasOwn(readers, type),
   );
   return table ? table[type] : (directoryClients.get(type) ?? googleBindingReader(type));
@@ -83,7 +84,7 @@ export function readProviderResource(resource: ProviderResource, into: Facts): v
   const read = readerOfType(type);
   if (!read) return;
   // Rules about services, and about keys that they accept, ask for the type of the provider, whatever the class is called.
-  const named = [serviceReaders, otherCloudReaders, vaultReaders].some((readers) => Object.hasOwn(readers, type));
+  const named = [serviceReaders, meshReaders, otherCloudReaders, vaultReaders].some((readers) => Object.hasOwn(readers, type));
   const kind = named || localAuthTypes.includes(type) ? type : resource.kind;
   const { uri } = head;
   const address = `${kind}.${name}`;

@@ -94,6 +94,8 @@ export const serviceProviders: ReadonlySet<string> = new Set([
   'tencentcloud',
   'huaweicloud',
   'scaleway',
+  'consul',
+  'tailscale',
 ]);
 
 /** Packages of Pulumi that are read, for a pattern: none begins another that stands before it. */

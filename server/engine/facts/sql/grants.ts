@@ -33,9 +33,10 @@ export function readGrant(
 ): void {
   const words = wordsOf(tokens);
   const on = words.indexOf('ON', start);
-  const to = words.indexOf('TO', Math.max(start, on));
-  if (to < 0) return;
-  const end = clauseEnd(words, to);
+  const named = words.indexOf('TO', Math.max(start, on));
+  if (named < 0 && !options.holder) return;
+  const to = named < 0 ? clauseEnd(words, Math.max(start, on)) : named;
+  const end = named < 0 ? to : clauseEnd(words, to);
   const withOption = words.indexOf('OPTION', end);
   const conditions =
     withOption > 0 && (words[withOption - 1] === 'GRANT' || words[withOption - 1] === 'ADMIN')
@@ -49,7 +50,8 @@ export function readGrant(
           },
         ]
       : [];
-  const principals = listOf(tokens.slice(to + 1, end)).map((part) => principalOf(part, place));
+  const principals =
+    named < 0 && options.holder ? [options.holder] : listOf(tokens.slice(to + 1, end)).map((part) => principalOf(part, place));
   const scope = on > 0 ? scopeOf(tokens.slice(on + 1, to), place) : undefined;
   const names = listOf(tokens.slice(start + 1, on > 0 ? on : to)).filter((part) => part.length > 0);
   const actions = names.map((part) => {

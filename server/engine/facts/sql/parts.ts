@@ -1,6 +1,6 @@
 // What the readers of SQL statements share: where a statement stands, what its facts carry, tokens as leaves.
 import type { Place } from '../../text/text.ts';
-import type { Carrier, Grant, Platform } from '../types.ts';
+import type { Carrier, Grant, Platform, Principal } from '../types.ts';
 import type { Leaf } from '../value.ts';
 import type { SqlToken } from './tokens.ts';
 
@@ -11,6 +11,8 @@ export interface SqlOptions {
   readonly platform?: Platform;
   /** The database, where a word means more in it than elsewhere: `admin` of CockroachDB. */
   readonly product?: 'CockroachDB';
+  /** To whom statements give that name nobody: those of a user of ClickHouse, in its own files. */
+  readonly holder?: Principal;
 }
 
 export interface SqlPlace {
