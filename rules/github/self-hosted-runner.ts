@@ -137,7 +137,22 @@ function literalsOf(node: ExpressionNode | undefined): string[] {
   if (node?.kind === 'call' && node.name.toLowerCase() === 'fromjson') return node.args.flatMap(literalsOf);
   if (node?.kind !== 'operation') return [];
   if (node.operator === '&&') return literalsOf(node.operands.at(-1));
-  return node.operator === '||' ? node.operands.flatMap(literalsOf) : [];
+  if (node.operator !== '||') return [];
+  // What stands behind it is for copies of this repository, which bring machines of their own.
+  const here = node.operands.findIndex(asksForThisRepository);
+  return node.operands.slice(0, here < 0 ? undefined : here + 1).flatMap(literalsOf);
+}
+
+/** `github.repository == 'acme/shop' && …`: the choice that holds in the repository that the file is written for. */
+function asksForThisRepository(node: ExpressionNode): boolean {
+  if (node.kind !== 'operation' || node.operator !== '&&') return false;
+  const [asked] = node.operands;
+  return (
+    asked?.kind === 'operation' &&
+    asked.operator === '==' &&
+    asked.operands.some((one) => /^github\.repository(?:_owner)?$/.test(pathOf(one) ?? '')) &&
+    asked.operands.some((one) => one.kind === 'literal')
+  );
 }
 
 /** What is the same whoever starts the run: a choice by the event may send strangers to another machine. */

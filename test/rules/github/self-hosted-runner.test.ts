@@ -9,6 +9,17 @@ ruleTester(selfHostedRunner, {
 permissions: {}
 jobs:
   a:
+    runs-on: \${{ github.repository == 'acme/shop' && 'ubuntu-latest' || fromJSON('["self-hosted", "linux"]') }}
+    steps: [{ run: make }]
+`,
+      because: 'here it is a machine of GitHub; copies of the repository bring machines of their own',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
     runs-on: \${{ github.event.pull_request.head.repo.fork && 'ubuntu-latest' || 'self-hosted' }}
     steps: [{ run: make }]
   b:
@@ -38,6 +49,20 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request
+permissions: {}
+jobs:
+  a:
+    runs-on: «\${{ github.repository == 'acme/shop' && 'self-hosted' || 'ubuntu-latest' }}»
+    steps: [{ run: make }]
+  b:
+    runs-on: «\${{ github.repository != 'acme/shop' && 'ubuntu-latest' || 'self-hosted' }}»
+    steps: [{ run: make }]
+`,
+      severity: 'high',
+    },
     ...[
       "${{ github.repository == 'a/b' && 'self-hosted' || 'ubuntu-latest' }}",
       `\${{ fromJSON(vars.LABELS || '["self-hosted", "gpu"]') }}`,
