@@ -1,6 +1,8 @@
 // The options by which command line agents are started with their questions switched off, from their help and references,
 // read in 2026-11: Claude Code, Codex, Gemini CLI, Qwen Code, Copilot CLI, Amazon Q and Kiro, Cursor, Amp, Droid, Crush,
 // Kilo Code and Aider.
+import type { Document } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import type { AgentClient } from '../agent.ts';
 import { tableOf } from '../../table.ts';
 
@@ -74,6 +76,13 @@ const saidAlone = [...new Set([...agentTools.values()].flatMap((tool) => [...too
 /** An option that says in any text, whichever tool takes it, that nothing is asked; the first group. */
 export const bypassOption = new RegExp(String.raw`(?<![\w-])(${[...new Set(saidAlone)].join('|')})(?![\w-])`, 'i');
 
-/** A word that has to stand in a text for any of this. */
-export const tellsOfBypass =
+const mentionsBypass = mentioning(
+  ...['--dangerously-', '--yolo', '--full-auto', '--allow-all', '--trust-all-tools', '--force', '--approve-mcps'],
+  ...['--skip-permissions-unsafe', '--yes-always', '--permission-mode', '--approval-mode', '--sandbox'],
+  ...['gemini', 'qwen', 'crush', 'cursor-agent', 'q chat', 'kiro-cli chat', 'codex'],
+);
+const bypass =
   /--(?:dangerously-|yolo|full-auto|allow-all|trust-all-tools|force|approve-mcps|skip-permissions-unsafe|yes-always|permission-mode|approval-mode|sandbox)|(?:gemini|qwen|crush|cursor-agent|q chat|kiro-cli chat|codex)[^\n]{0,200}\s-[yfas]\b/;
+
+/** Whether a text has a word that has to stand there for any of this. */
+export const tellsOfBypass = (document: Document): boolean => mentionsBypass(document) && bypass.test(document.text);

@@ -1,6 +1,7 @@
 // Which programs are looked through for agents that act on their own and MCP servers that answer everyone: those that name a
 // framework of their language. The reader looks for what they do.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 
 const script =
   /["'](?:@?anthropic|@?openai|@?langchain|@mastra\/|@ai-sdk\/|ai["']|agents["'/]|llamaindex|@modelcontextprotocol\/|@github\/copilot-sdk)|[mM]cp|claude-(?:agent|code)-sdk/;
@@ -20,5 +21,14 @@ const frameworks: ReadonlyMap<Format, RegExp> = new Map([
   ['rust', /mcp|\brig(?:_core)?::/],
 ]);
 
+/** Of each framework a word; how its language imports it is asked where one is met. */
+const mentionsFramework = mentioning(
+  ...['mcp', 'modelcontextprotocol', 'anthropic', 'openai', 'langchain', 'llamaindex', 'llama_index', 'semantickernel', 'semantic_kernel'],
+  ...['@mastra/', '@ai-sdk/', '"ai"', "'ai'", 'agents', 'copilot-sdk', 'claude-', 'claude_'],
+  ...['autogen', 'ag2', 'crewai', 'smolagents', 'strands', 'google.adk', 'google.genai', 'azure.ai', 'agent_framework', 'pydantic_ai'],
+  ...['bypass_tool_consent', 'springframework.ai', 'io.quarkiverse.', 'microsoft.extensions.ai', 'firebase/genkit', 'rig::', 'rig_core::'],
+);
+
 /** A program that names a framework of agents, or of MCP servers. */
-export const claimsAgentProgram = ({ format, text }: Document): boolean => frameworks.get(format)?.test(text) === true;
+export const claimsAgentProgram = (document: Document): boolean =>
+  mentionsFramework(document) && frameworks.get(document.format)?.test(document.text) === true;

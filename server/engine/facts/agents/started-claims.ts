@@ -26,6 +26,6 @@ export const isContainerFile = (document: Document): boolean =>
 
 export function claimsStartedAgent(document: Document): boolean {
   const start = starts.get(document.format);
-  if (start && !lists.test(document.uri)) return start.test(document.text) && tellsOfBypass.test(document.text);
-  return (formats.has(document.format) || lists.test(document.uri) || isContainerFile(document)) && tellsOfBypass.test(document.text);
+  if (start && !lists.test(document.uri)) return tellsOfBypass(document) && start.test(document.text);
+  return (formats.has(document.format) || lists.test(document.uri) || isContainerFile(document)) && tellsOfBypass(document);
 }

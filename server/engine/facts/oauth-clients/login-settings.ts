@@ -2,6 +2,7 @@
 // away, and checks that it switches off. login-rows, token-rows and browser-rows say what libraries call these; no parser of the language.
 // What a variable or a condition decides is left out.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
 import { entryFrom, literalAt } from '../made-values.ts';
@@ -36,7 +37,14 @@ function tableOf(format: Format): Table {
 }
 
 /** Whether a program names a library whose settings are known. */
-export const tellsOfLogin = ({ format, text }: Pick<Document, 'format' | 'text'>): boolean => tableOf(format).names?.test(text) === true;
+export const tellsOfLogin = (document: Document): boolean =>
+  mentionsLibrary(document) && tableOf(document.format).names?.test(document.text) === true;
+
+const mentionsLibrary = mentioning(
+  ...new Set(
+    rows.flatMap(({ library: { packages = [], words = [] } }) => [...packages.flatMap((one) => [`"${one}`, `'${one}`]), ...words]),
+  ),
+);
 
 /** More than a program has. */
 const most = 100;

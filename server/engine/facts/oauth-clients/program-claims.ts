@@ -1,5 +1,6 @@
 // Which programs are looked through for what they ask of OAuth servers: by language and a word or two.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { callsKeycloak } from './keycloak-objects.ts';
 import { tellsOfLogin } from './login-settings.ts';
 import { readsPublicSecret } from './public-variables.ts';
@@ -17,7 +18,8 @@ const languages: ReadonlySet<Format> = new Set([
   'ini',
 ]);
 /** A word beside which scopes stand, or a login with a password. */
-const asks = /cope|COPE|sername|getSession\(/;
+const asks = mentioning('scope', 'username', 'getSession(');
+const mentionsKeycloak = mentioning('keycloak', 'admin/realms');
 /** Words of scopes that a rule could have something to say about, of addresses that ask for some, and of logins with a password. */
 const telling =
   /googleapis\.com\/auth\/|(?:Drive|Gmail|Directory|Sheets|Docs)(?:Scopes\.|Service\.Scope\.|::|V\d(?:_\d)?::)|(?:drive|gmail|admin|sheets|docs)\.\w+Scope\b|:(?:admin|master)\b|getSession\(|mail\.google\.com\/|\badmin[:.]\w|delete_repo|\.(?:[rR]ead[wW]rite|[fF]ull[cC]ontrol|[aA]ccess[aA]s[uU]ser)\b|okta\.\w+\.manage|\brepo\b|\/(?:oauth2?|v2)\/(?:v\d(?:\.\d)?\/)?(?:authorize|auth)\?|[tT]oken_?[bB]y_?[uU]sername|UsernamePasswordCredential|LegacyApplicationClient/;
@@ -34,7 +36,12 @@ const head = 2_000;
 export function claimsOAuthProgram(document: Document): boolean {
   const { format, text } = document;
   if (!languages.has(format)) return false;
-  if (!(asks.test(text) && telling.test(text)) && !tellsOfLogin(document) && !callsKeycloak(text) && !readsPublicSecret(document))
+  if (
+    !(asks(document) && telling.test(text)) &&
+    !tellsOfLogin(document) &&
+    !(mentionsKeycloak(document) && callsKeycloak(text)) &&
+    !readsPublicSecret(document)
+  )
     return false;
   return format !== 'go' || !generated.test(text.slice(0, head));
 }

@@ -1,6 +1,7 @@
 // Secrets that a program reads out of variables which its build puts into what browsers and phones are given, by the prefixes
 // of Next, Nuxt, Expo, Gatsby, Vite, Create React App and Vue's command line.
 import type { Document } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { entryFrom, literalAt } from '../made-values.ts';
 import type { Entry } from '../value.ts';
 import { isOutOfPlay } from './login-settings.ts';
@@ -17,8 +18,10 @@ const serverFile = /(?:^|\/)api\/|(?:^|\/)(?:route|middleware|[^/]*\.server|(?:v
 const most = 100;
 
 /** Whether a program may read one. */
-export const readsPublicSecret = ({ text, format }: Pick<Document, 'text' | 'format'>): boolean =>
-  (format === 'javascript' || format === 'typescript') && text.includes('.env') && text.search(variable) >= 0;
+export const readsPublicSecret = (document: Document): boolean =>
+  (document.format === 'javascript' || document.format === 'typescript') && mentionsPublic(document) && document.text.search(variable) >= 0;
+
+const mentionsPublic = mentioning('NEXT_PUBLIC_', 'NUXT_PUBLIC_', 'EXPO_PUBLIC_', 'GATSBY_', 'VITE_', 'REACT_APP_', 'VUE_APP_');
 
 /** The variables, each where a program reads it. */
 export function publicSecretsIn({ text, uri }: Pick<Document, 'text' | 'uri'>): Entry[] {
