@@ -4,13 +4,10 @@ import { dirname } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { bundled } from '../start/bundled.ts';
 import { rememberCompiled } from '../start/compile-cache.ts';
-import { expectFullThreads, expectShortLived } from '../start/v8-settings.ts';
 import { version } from '../../package.json';
 import { beginThread, type ThreadTerms } from './thread.ts';
 import type { WorkerData } from './worker.ts';
 
-expectShortLived();
-expectFullThreads();
 // Both bundles lie in out/, one folder below the package.
 const workerData: WorkerData = { package: pathToFileURL(bundled('../')).href };
 const terms: ThreadTerms = { worker: pathToFileURL(bundled('worker.js')), workerData, memory: 1024 };

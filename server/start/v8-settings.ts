@@ -1,6 +1,7 @@
 // What V8 is told before it compiles anything of ours. Told later, it would still do so; but what it made under other settings
 // it does not take from a cache, and every start would compile everything anew. The same goes for Node's own modules, which
-// come compiled: those that every run needs are brought in before V8 is told anything.
+// come compiled: those that every run needs are brought in before V8 is told anything. A thread that begins later brings them in
+// anew, and compiles each: which is why a server, whose threads are what one waits for, is told nothing.
 import 'node:child_process';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -16,17 +17,8 @@ const isKnown = major >= 20 && major <= 26;
  * among the old, and the heap of a run over thousands of manifests grows to twice what it needs. Without that guess it
  * takes no more time. Holds for all threads.
  */
-export function expectShortLived(): void {
-  if (isKnown) setFlagsFromString('--no-allocation-site-pretenuring');
-}
-
-/**
- * For a process whose threads load bundles and read at once. V8 gives a new thread a megabyte for what is new, which our
- * bundles alone fill ten times, and each time what stays is copied: a fifth of the processor time until the first document is
- * judged. Holds for threads that are started from now on; none is given more than its own limit allows.
- */
-export function expectFullThreads(): void {
-  if (isKnown) setFlagsFromString('--min-semi-space-size=8');
+function expectShortLived(): void {
+  setFlagsFromString('--no-allocation-site-pretenuring');
 }
 
 /**
@@ -34,8 +26,8 @@ export function expectFullThreads(): void {
  * functions, the large ones several times. It pays to do so later, and with less of other functions in each.
  */
 export function expectShortRun(): void {
-  expectShortLived();
   if (!isKnown) return;
+  expectShortLived();
   setFlagsFromString('--max-inlined-bytecode-size-cumulative=300');
   // Of the thousand patterns of readers and rules most run a few times, over a few words. V8 would make machine code of each
   // at its second run; over a long text it does so at once in any case.
