@@ -6,11 +6,9 @@ import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Value } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { isAskedBeforeLogin } from './asked-before-login.ts';
 import { entriesOf, gatewayAuth, hasGatewayPolicy, isMock, operationsOf, schemesOf, titleOf } from './api-operations.ts';
 
-/** Paths that are asked before anybody is logged in. */
-const open =
-  /(?:^|[/_-])(?:log-?in|log-?out|sign-?(?:in|up|out)|token|oauth2?|oidc|auth|authorize|sso|saml|session|register|registration|password|forgot|reset|verify|callback|webhooks?|health\w*|live\w*|ready\w*|ping|status|version|info|metrics|docs?|openapi|swagger|\.well-known|jwks|public|robots|favicon)(?:$|[/_.{-])/i;
 const isApi = (client: OAuthClient): boolean => client.product === 'openapi' && client.carrier.kind === 'api';
 const empty = (value: Value | undefined): boolean =>
   (value?.kind === 'list' && value.complete !== false && value.items.length === 0) ||
@@ -84,7 +82,7 @@ export const apiWithoutAuthentication = defineRule({
         return own === undefined || !(empty(own) || anonymous(own));
       }).length;
       for (const { path, method, key, value } of operations) {
-        if (open.test(path) || method === 'options' || method === 'head' || isMock(value)) continue;
+        if (isAskedBeforeLogin(path) || method === 'options' || method === 'head' || isMock(value)) continue;
         const own = entryOf(value, 'security');
         const writes: Severity = method === 'get' ? 'low' : 'medium';
         const data = { method: titleOf(method), path };
@@ -119,7 +117,8 @@ export const apiWithoutAuthentication = defineRule({
         });
       }
       // Where everybody is to come in, nothing is missing.
-      if (whole !== undefined || named.length > 0 || operations.every(({ path, value }) => open.test(path) || isMock(value))) return;
+      if (whole !== undefined || named.length > 0 || operations.every(({ path, value }) => isAskedBeforeLogin(path) || isMock(value)))
+        return;
       const schemes = schemesOf(api);
       const defined = entriesOf(schemes).filter((one) => one.value.kind === 'mapping');
       if (defined.length > 0 && !valueAt(schemes, '$ref'))

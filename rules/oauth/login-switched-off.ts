@@ -3,6 +3,13 @@ import { replaceValue } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { isAskedBeforeLogin } from './asked-before-login.ts';
+
+/** `GET /` and paths that are asked before anybody is logged in. */
+const isMeantForAll = (route: string): boolean => {
+  const path = route.replace(/^[A-Z*$]+ /i, '');
+  return path === '/' || isAskedBeforeLogin(path);
+};
 
 export const loginSwitchedOff = defineRule({
   id: 'oauth/login-switched-off',
@@ -51,6 +58,8 @@ export const loginSwitchedOff = defineRule({
       const route = client.product === 'api-route';
       if (route && /^OPTIONS(?: |$)/i.test(client.name)) return;
       const method = /^[A-Z]+$/i.test(client.name);
+      // A framework says nothing of what is open to all, either.
+      if (route && !value && isMeantForAll(client.name)) return;
       const byKey = route && value !== undefined && textOf(value)?.toUpperCase() === 'API_KEY';
       const instead = route ? 'AWS_IAM' : true;
       context.report({

@@ -1,6 +1,6 @@
 // Methods and routes without authorization of their own that something else guards, or may.
 import { loginSwitchedOff } from '../../../rules/oauth/login-switched-off.ts';
-import { at, cloudformation, ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, cloudformation, ruleTester, terraform, typescript } from '../../support/rule-tester.ts';
 
 const method = (word: string) => `
   resource "aws_api_gateway_method" "orders" {
@@ -178,6 +178,13 @@ ruleTester(loginSwitchedOff, {
     },
   ],
   invalid: [
+    {
+      ...typescript`
+      import * as aws from '@pulumi/aws';
+      new aws.appsync.GraphQLApi('shop', { name: 'shop', authenticationType: '«API_KEY»' });
+    `,
+      message: 'takes whoever has its API key',
+    },
     {
       ...at('lib/api.ts')`
         import { Stack } from 'aws-cdk-lib';

@@ -484,6 +484,71 @@ const method = (attributes: string, verb = 'GET') => terraform`
 ruleTester(loginSwitchedOff, {
   valid: [
     {
+      because: 'no endpoint asks, so that the program may',
+      ...at('shop/serverless.yml')`
+      service: shop
+      provider: { name: aws }
+      functions:
+        orders:
+          handler: orders.handler
+          events:
+            - http: { path: orders, method: get }
+            - http: DELETE /orders
+    `,
+    },
+    {
+      because: 'reached from a network only; another API of the service is another one',
+      ...at('shop/serverless.yml')`
+      service: shop
+      provider: { name: aws, endpointType: PRIVATE }
+      functions:
+        orders:
+          handler: orders.handler
+          events:
+            - http: { path: orders, method: get, authorizer: aws_iam }
+            - http: { path: orders, method: delete }
+            - httpApi: DELETE /orders
+    `,
+    },
+    {
+      because: 'meant for all, asked by browsers, asking for a key, or taken from another file',
+      ...at('shop/serverless.yml')`
+      service: shop
+      provider: { name: aws }
+      functions:
+        orders:
+          handler: orders.handler
+          events:
+            - http: { path: orders, method: get, authorizer: aws_iam }
+            - http: { path: /, method: get }
+            - http: { path: health, method: get }
+            - http: { path: orders, method: options }
+            - http: { path: reports, method: post, private: true }
+            - http: \${file(./more.yml):delete}
+    `,
+    },
+    {
+      because: 'the API asks for all of them, or its document may',
+      ...cloudformation`
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Api:
+          Type: AWS::Serverless::Api
+          Properties: { StageName: live, Auth: { DefaultAuthorizer: Pool, Authorizers: { Pool: { UserPoolArn: arn } } } }
+        Written:
+          Type: AWS::Serverless::Api
+          Properties: { StageName: live, DefinitionUri: api.yaml }
+        Orders:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              Read: { Type: Api, Properties: { Path: /orders, Method: get, RestApiId: !Ref Api, Auth: { Authorizer: Pool } } }
+              Drop: { Type: Api, Properties: { Path: /orders, Method: delete, RestApiId: !Ref Api } }
+              Look: { Type: Api, Properties: { Path: /looks, Method: get, RestApiId: !Ref Written, Auth: { Authorizer: Pool } } }
+              Take: { Type: Api, Properties: { Path: /looks, Method: delete, RestApiId: !Ref Written } }
+    `,
+    },
+    {
       because: 'who calls is known',
       ...terraform`
       resource "aws_appsync_graphql_api" "shop" {
@@ -569,6 +634,32 @@ ruleTester(loginSwitchedOff, {
     `,
   ],
   invalid: [
+    {
+      ...at('shop/serverless.yml')`
+      service: shop
+      provider: { name: aws }
+      functions:
+        orders:
+          handler: orders.handler
+          events:
+            - http: { path: orders, method: get, authorizer: { name: pool, arn: arn } }
+            - http: { path: «orders», method: delete }
+            - http: «PUT /orders»
+    `,
+      message: 'has no authorization',
+    },
+    cloudformation`
+      Transform: AWS::Serverless-2016-10-31
+      Resources:
+        Orders:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              Read: { Type: Api, Properties: { Path: /orders, Method: get, Auth: { Authorizer: AWS_IAM } } }
+              «Drop»: { Type: Api, Properties: { Path: /orders, Method: delete } }
+              Other: { Type: HttpApi, Properties: { Path: /orders, Method: delete } }
+              Health: { Type: Api, Properties: { Path: /health, Method: get } }
+    `,
     {
       ...terraform`
       resource "aws_appsync_graphql_api" "shop" {

@@ -42,6 +42,40 @@ function settingsGuard(reading: ResourceReading, settings: Value | undefined): b
   );
 }
 
+/** Whether an API asks for a login at every path that names none; what is not known does. */
+function asksAll(reading: ResourceReading, named: Value | undefined, globals: Value | undefined): boolean {
+  const api = referredTo(named);
+  const own = api === undefined ? undefined : reading.resources.get(api);
+  // Another template's, or a document with authorizers of its own.
+  if (named && (!own || ['DefinitionBody', 'DefinitionUri'].some((name) => valueAt(own.properties, name)))) return true;
+  return [own?.properties, globals].some((settings) => valueAt(settings, 'Auth', 'DefaultAuthorizer') !== undefined);
+}
+
+/** APIs of a template that some path asks for a login at, by kind and logical id; of those without an id the kind alone. */
+const asking = new WeakMap<ResourceReading['resources'], ReadonlySet<string>>();
+
+/** Whether a path of the same API names an authorizer. */
+function othersAsk(reading: ResourceReading, kind: 'Api' | 'HttpApi', named: Value | undefined): boolean {
+  let found = asking.get(reading.resources);
+  if (!found) {
+    found = new Set([...reading.resources.values()].flatMap(askedAt));
+    asking.set(reading.resources, found);
+  }
+  return found.has(`${kind} ${referredTo(named) ?? ''}`);
+}
+
+function askedAt({ type, properties }: ResourceReading['resource']): string[] {
+  const events = type === 'AWS::Serverless::Function' ? valueAt(properties, 'Events') : undefined;
+  return events?.kind !== 'mapping'
+    ? []
+    : events.entries.flatMap(({ value }) => {
+        const kind = textOf(valueAt(value, 'Type'));
+        const authorizer = textOf(valueAt(value, 'Properties', 'Auth', 'Authorizer'));
+        if (authorizer === undefined || authorizer === 'NONE') return [];
+        return [`${kind} ${referredTo(valueAt(value, 'Properties', kind === 'Api' ? 'RestApiId' : 'ApiId')) ?? ''}`];
+      });
+}
+
 const wordOf = (value: Value | undefined): Value | undefined => (value?.kind === 'scalar' ? value : undefined);
 
 /** Whether SAM's `Auth` asks for the key of a usage plan, or limits callers by a policy. */
@@ -52,7 +86,10 @@ function isAsked(auth: Value | undefined): boolean {
   );
 }
 
-/** Paths of an API that call the function and say that they ask for nothing: `Auth: { Authorizer: NONE }`. */
+/**
+ * Paths of an API that call the function and say that they ask for nothing (`Auth: { Authorizer: NONE }`), or say nothing
+ * beside others of the same API that ask, where the API has no authorizer for all.
+ */
 export function openEvents(reading: ResourceReading): void {
   const events = property(reading, 'Events');
   if (events?.kind !== 'mapping' || reading.resource.enabled === 'no') return;
@@ -63,17 +100,19 @@ export function openEvents(reading: ResourceReading): void {
     if (id === undefined) continue;
     const at = (...path: string[]): Value | undefined => valueAt(value, 'Properties', ...path);
     const authorizer = leavesOf(at('Auth', 'Authorizer'))[0];
-    if (!authorizer || textOf(authorizer) !== 'NONE' || isAsked(at('Auth'))) continue;
-    const kind = textOf(valueAt(value, 'Type')) === 'HttpApi' ? 'HttpApi' : 'Api';
+    const kind = textOf(valueAt(value, 'Type'));
+    if ((kind !== 'HttpApi' && kind !== 'Api') || (authorizer && textOf(authorizer) !== 'NONE') || isAsked(at('Auth'))) continue;
     const named = valueAt(written, id, 'Properties', kind === 'Api' ? 'RestApiId' : 'ApiId');
-    if (apiGuards(reading, named, [valueAt(reading.scope.root, 'Globals', kind)])) continue;
+    const globals = valueAt(reading.scope.root, 'Globals', kind);
+    if (apiGuards(reading, named, [globals])) continue;
+    if (!authorizer && (at('Auth', 'Authorizer') || asksAll(reading, named, globals) || !othersAsk(reading, kind, named))) continue;
     const [method, path] = ['Method', 'Path'].map((name) => textOf(at(name)));
     const name = method === undefined || path === undefined ? id : `${method.toUpperCase()} ${path}`;
     // Which authorizer is meant instead is a name of the template's own.
     pushOpenRoute(
       name,
-      { ...authorizer, editable: false },
-      { carrier: carrierOf(reading, 'Events'), anchor: anchorOf(reading, `Events|${id}`) },
+      authorizer && { ...authorizer, editable: false },
+      { carrier: { ...carrierOf(reading, 'Events'), ...(authorizer ? {} : { head: key.at }) }, anchor: anchorOf(reading, `Events|${id}`) },
       reading.facts,
     );
   }

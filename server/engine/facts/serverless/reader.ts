@@ -13,6 +13,7 @@ import { readTemplate } from '../cloudformation/reader.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { noFacts, type CalledActions, type Carrier, type Facts } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
+import { readEndpoints } from './endpoints.ts';
 import { serviceOf } from './variables.ts';
 
 export const serverlessReader: Reader = {
@@ -40,6 +41,7 @@ export function readService(
   readRole(root, uri, into);
   if (into.grants.length > from) noteCalls(into, from, callsOf(root, uri, context));
   readApi(root, uri, into);
+  readEndpoints(root, uri, into);
   for (const part of itemsOf(valueAt(root, 'resources'))) {
     // A template in a file of its own is read there.
     const file = part.at.uri === uri ? undefined : context.neighbour(part.at.uri);
