@@ -1,9 +1,23 @@
 // A Keycloak client whose tokens carry every role of whoever logs in.
+import type { OAuthClient } from '../../server/engine/facts/oauth.ts';
+import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { reportForbidden, type ForbiddenValue } from './forbidden-values.ts';
 
+/** A client that only checks tokens is given none, so that nothing goes into them. */
+const getsTokens = ({ value }: OAuthClient): boolean =>
+  textOf(entryOf(value, 'bearerOnly')?.value) !== 'true' && textOf(entryOf(value, 'access_type')?.value) !== 'BEARER-ONLY';
+
 const rows: readonly ForbiddenValue<'full'>[] = [
-  { product: 'keycloak', kinds: ['client'], path: ['fullScopeAllowed'], values: ['true'], message: 'full', instead: false },
+  {
+    product: 'keycloak',
+    kinds: ['client'],
+    path: ['fullScopeAllowed'],
+    values: ['true'],
+    message: 'full',
+    instead: false,
+    when: getsTokens,
+  },
   {
     product: 'keycloak',
     kinds: ['keycloak_openid_client', 'keycloak_saml_client'],
@@ -11,6 +25,7 @@ const rows: readonly ForbiddenValue<'full'>[] = [
     values: ['true'],
     message: 'full',
     instead: false,
+    when: getsTokens,
   },
 ];
 

@@ -541,6 +541,10 @@ ruleTester(webExtensionBroadAccess, {
 
 ruleTester(keycloakFullScope, {
   valid: [
+    {
+      because: 'a client that only checks tokens is given none',
+      ...realm`{ "realm": "a", "clients": [{ "clientId": "api", "bearerOnly": true, "fullScopeAllowed": true }] }`,
+    },
     realm`{ "realm": "a", "clients": [{ "clientId": "web", "fullScopeAllowed": false }, { "clientId": "account", "fullScopeAllowed": true }] }`,
   ],
   invalid: [

@@ -39,6 +39,14 @@ ruleTester(rule('saas/gitlab-unprotected-variable'), {
     },
   ],
   invalid: [
+    terraform`
+      resource "gitlab_project_variable" "k" {
+        project   = "1"
+        key       = "DEPLOY_KEY"
+        value     = var.key
+        protected = «false»
+      }
+    `,
     {
       ...terraform`
         resource "gitlab_group_variable" "t" {

@@ -41,7 +41,8 @@ function everyPipeline(reading: Reading, at: Place): void {
 }
 
 /** Variables whose name says that they hold a secret; a file of settings or a flag is none. */
-const secretName = /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|ACCESS_KEY|API_KEY|APIKEY|CREDENTIALS?|KUBECONFIG|SSH_KEY)(?:_|$)/i;
+const secretName =
+  /(?:^|_)(?:TOKEN|SECRET|PASSWORD|PASSWD|PRIVATE_KEY|ACCESS_KEY|API_KEY|APIKEY|CREDENTIALS?|KUBECONFIG|(?:SSH|DEPLOY|SIGNING)_KEY)(?:_|$)/i;
 
 /** A variable of a project or a group that jobs of every branch get: `protected` is off unless it is set. */
 const pipelineVariable: ResourceReader = (reading) => {
