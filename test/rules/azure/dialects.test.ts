@@ -10,6 +10,72 @@ const arm = at('infra/template.json');
 const cases: readonly (readonly [rule: string, because: string, source: { file: string; text: string }])[] = [
   [
     'azure/owner-assignment',
+    'Bicep, in a loop over ids, at the one that gives it',
+    bicep`
+    targetScope = 'subscription'
+    param principalId string
+    var ids = [
+      'acdd72a7-3385-48ef-bd42-f606fba81ae7'
+      '«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»'
+    ]
+    resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for id in ids: {
+      name: guid(principalId, id)
+      properties: {
+        roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', id)
+        principalId: principalId
+      }
+    }]
+  `,
+  ],
+  [
+    'azure/owner-assignment',
+    'Bicep, in a loop over a list that names roles of a table, by member and by number',
+    bicep`
+    targetScope = 'subscription'
+    param principals array
+    var roles = {
+      owner: '8e3af657-a8ff-443c-a75c-2fe8c4bcb635'
+      reader: 'acdd72a7-3385-48ef-bd42-f606fba81ae7'
+    }
+    var grants = [
+      { who: principals[0], role: «roles.owner» }
+      { who: principals[1], role: roles.reader }
+    ]
+    var more = [
+      { who: principals[2], role: roles.reader }
+      { who: principals[3], role: '«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»' }
+    ]
+    resource first 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for grant in grants: {
+      name: guid(grant.who, grant.role)
+      properties: {
+        roleDefinitionId: '/providers/Microsoft.Authorization/roleDefinitions/${'$'}{grant.role}'
+        principalId: grant.who
+      }
+    }]
+    resource second 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for i in range(0, length(more)): {
+      name: guid(more[i].who)
+      properties: {
+        roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', more[i].role)
+        principalId: more[i].who
+      }
+    }]
+  `,
+  ],
+  [
+    'azure/owner-assignment',
+    'ARM, in the turns of a copy',
+    arm`{
+      "$schema": "https://schema.management.azure.com/schemas/2018-05-01/subscriptionDeploymentTemplate.json#",
+      "variables": { "ids": ["acdd72a7-3385-48ef-bd42-f606fba81ae7", "«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»"] },
+      "resources": [{
+        "type": "Microsoft.Authorization/roleAssignments", "apiVersion": "2022-04-01", "name": "[guid(string(copyIndex()))]",
+        "copy": { "name": "assignments", "count": "[length(variables('ids'))]" },
+        "properties": { "roleDefinitionId": "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', variables('ids')[copyIndex()])]", "principalId": "p" }
+      }]
+    }`,
+  ],
+  [
+    'azure/owner-assignment',
     'Bicep, by a variable, on the subscription',
     bicep`
     targetScope = 'subscription'

@@ -154,6 +154,7 @@ export function expressionText(value: Value | undefined): string | undefined {
 
 function expressionIn(leaf: Leaf, text: string, scope: AzureScopeOfNames): Value {
   const value = evaluateAzure(parseArmExpression(text, 1, text.length - 1), { ...scope, at: leaf.at });
-  // What a caller passed into a linked template is as the caller wrote it.
-  return value.at.uri === leaf.at.uri ? { ...value, at: leaf.at, token: leaf.token } : value;
+  // What a caller passed into a linked template is as the caller wrote it, and the member that a copy is at as it is written.
+  const isMember = value.via.length === 0 && /copyindex\(/i.test(text);
+  return value.at.uri === leaf.at.uri && !isMember ? { ...value, at: leaf.at, token: leaf.token } : value;
 }

@@ -7,7 +7,7 @@ import type { HclCall, HclLambda, HclTemplate, HclTraversal } from '../../syntax
 import { textOf, type Entry, type Leaf, type Value, type Written } from '../value.ts';
 import { callOver, membersOf, type Lambda } from './collections.ts';
 import { callFunction, knownText, overOptions, textValue, unknownValue } from './functions.ts';
-import { boundTo, withNames, type AzureFunctionOfFile, type AzureScopeOfNames } from './names.ts';
+import { boundTo, inTurn, withNames, type AzureFunctionOfFile, type AzureScopeOfNames } from './names.ts';
 import { tableOf } from '../../table.ts';
 
 const deepest = 80;
@@ -44,12 +44,34 @@ function unknown(expression: { span: readonly [number, number] }, scope: AzureSc
   return unknownValue(place(expression, scope), why);
 }
 
-/** What was made of something that a caller passed into this file stands where the caller wrote it. */
-function whereGiven(made: Value, given: readonly Value[], scope: AzureScopeOfNames): Value {
-  const foreign = given.find((value) => value.at.uri !== scope.uri && value.kind !== 'unknown');
+/**
+ * What was made of something that a caller passed into this file stands where the caller wrote it, and what was made of the
+ * member that a loop is at where that member is written. `parts` are the expressions of what is given.
+ */
+function whereGiven(made: Value, given: readonly Value[], scope: AzureScopeOfNames, parts: readonly BicepExpression[] = []): Value {
+  const foreign = given.find(
+    (value, index) => value.kind !== 'unknown' && (value.at.uri !== scope.uri || (parts[index] && isMember(parts[index], scope))),
+  );
   return foreign && made.at.uri === scope.uri && made.kind !== 'unknown'
     ? { ...made, at: foreign.at, token: foreign.token, via: foreign.via, editable: false }
     : made;
+}
+
+/** Whether an expression names the member that a loop is at, or a part of it: `item.role`, `roles[index]`. */
+function isMember(expression: BicepExpression, scope: AzureScopeOfNames): boolean {
+  switch (expression.kind) {
+    case 'name':
+      return scope.looped?.has(expression.name) === true;
+    case 'call':
+      return expression.name.toLowerCase() === 'copyindex';
+    case 'traversal':
+      return (
+        (expression.base.kind === 'name' && isMember(expression.base, scope)) ||
+        expression.steps.some((step) => step.kind === 'index' && isMember(step.index, scope))
+      );
+    default:
+      return false;
+  }
 }
 
 /** A value of another place (an imported variable, what a function of the file answers) as one that stands where it is used. */
@@ -136,7 +158,7 @@ function evaluateNow(expression: BicepExpression, scope: AzureScopeOfNames): Val
     case 'for': {
       const over = membersOf(evaluateAzure(expression.collection, scope), place(expression.collection, scope));
       const made = over.items.map((item, index) =>
-        evaluateAzure(expression.value, withNames(scope, boundTo(expression.names, [item, numberOf(index, place(expression, scope))]))),
+        evaluateAzure(expression.value, inTurn(scope, expression.names, [item, numberOf(index, place(expression, scope))])),
       );
       return { kind: 'list', items: made, complete: over.complete && !expression.condition, ...place(expression, scope) };
     }
@@ -212,8 +234,8 @@ function named(name: string, expression: { span: readonly [number, number] }, sc
   scope.open.add(name);
   const value = make();
   scope.open.delete(name);
-  // What a caller passed in is as the caller wrote it.
-  if (value.at.uri !== scope.uri) return value;
+  // What a caller passed in is as the caller wrote it, and the member of a list as it is written there.
+  if (value.at.uri !== scope.uri || scope.looped?.has(name)) return value;
   return { ...value, via: [scope.at ?? { uri: scope.uri, span: expression.span }, ...value.via], editable: false };
 }
 
@@ -247,7 +269,9 @@ function evaluateTraversal(expression: HclTraversal, scope: AzureScopeOfNames): 
   if (base.kind === 'name' && scope.imported?.has(base.name)) return movedTo(value, place(expression, scope), scope);
   if (value.at.uri !== scope.uri) return value;
   // Where the value came through a name, the use is where it is judged.
-  return base.kind === 'name' ? usedAt(scope.at ?? { uri: scope.uri, span: expression.span }, value) : value;
+  return base.kind === 'name' && !isMember(expression, scope)
+    ? usedAt(scope.at ?? { uri: scope.uri, span: expression.span }, value)
+    : value;
 }
 
 /** A value that stands somewhere else as one that is judged at its use; each of several. */
@@ -297,7 +321,8 @@ function evaluateString(expression: HclTemplate, scope: AzureScopeOfNames): Valu
       written,
     );
   });
-  return whereGiven(made ?? unknown(expression, scope, 'too many ways to read it'), given, scope);
+  const values = parts.flatMap((part) => (part.kind === 'value' ? [part.value] : []));
+  return whereGiven(made ?? unknown(expression, scope, 'too many ways to read it'), given, scope, values);
 }
 
 /** Functions that ask for a value by name, with what their names are kept under. */
@@ -325,7 +350,7 @@ function evaluateCall(expression: HclCall, scope: AzureScopeOfNames): Value {
   const ofFile = scope.functions?.get(expression.name);
   if (ofFile) return callOfFile(ofFile, given, expression, scope);
   const made = lambdas.length > 0 ? callOver(name, given, lambdas, written) : callFunction(name, given, written);
-  return whereGiven(made ?? unknown(expression, scope, `${expression.name}() is not evaluated`), given, scope);
+  return whereGiven(made ?? unknown(expression, scope, `${expression.name}() is not evaluated`), given, scope, expression.arguments);
 }
 
 /** `copyIndex()`, `copyIndex(offset)`, `copyIndex('loop', offset)`: the turn that a loop of ARM is in. */

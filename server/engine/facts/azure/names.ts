@@ -26,6 +26,8 @@ export interface AzureScopeOfNames {
   readonly functions?: { get(name: string): AzureFunctionOfFile | undefined };
   /** Names that stand in another file: what comes through them is judged where they are used. */
   readonly imported?: { has(name: string): boolean };
+  /** Names of loops: they stand for one of several, which is judged where it is written. */
+  readonly looped?: ReadonlySet<string>;
   /** The content of a JSON or YAML file that `loadJsonContent` names. */
   readonly load?: (path: string) => Value | undefined;
   /** ARM: the whole string that an expression stands in; its parts have no places of their own. */
@@ -49,6 +51,11 @@ export function newAzureScope(
 export function withNames(scope: AzureScopeOfNames, own: AzureNames): AzureScopeOfNames {
   const { names } = scope;
   return { ...scope, names: { get: (name) => own.get(name) ?? names.get(name) } };
+}
+
+/** The scope in one turn of a loop, with what its names stand for then. */
+export function inTurn(scope: AzureScopeOfNames, names: readonly string[], values: readonly Value[]): AzureScopeOfNames {
+  return { ...withNames(scope, boundTo(names, values)), looped: new Set([...(scope.looped ?? []), ...names]) };
 }
 
 /** The names of a loop or a lambda with what they stand for; further ones are not known. */

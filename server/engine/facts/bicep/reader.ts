@@ -7,7 +7,7 @@ import type { BicepDeclaration, BicepFile } from '../../syntax/bicep/tree.ts';
 import { parseBicep } from '../../syntax/bicep/parse.ts';
 import { membersOf as membersIn } from '../azure/collections.ts';
 import { evaluateAzure } from '../azure/evaluate.ts';
-import { boundTo, withNames, type AzureScopeOfNames } from '../azure/names.ts';
+import { inTurn, type AzureScopeOfNames } from '../azure/names.ts';
 import { unknownValue } from '../azure/functions.ts';
 import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting, pushSecretOutput } from '../azure/outputs.ts';
 import { keyNames, readPlainSecrets, secretNames, secretsIn } from '../azure/plain-secrets.ts';
@@ -215,10 +215,7 @@ function membersOf(
   const items =
     over.items.length > 0 ? over.items : [unknownValue(writtenAt(scope.uri, declaration), 'a member of a list that is not known')];
   return items.map((item, index) => ({
-    scope: withNames(
-      scope,
-      boundTo(loop.names, [item, { kind: 'scalar', known: 'resolved', value: index, ...writtenAt(scope.uri, declaration) }]),
-    ),
+    scope: inTurn(scope, loop.names, [item, { kind: 'scalar', known: 'resolved', value: index, ...writtenAt(scope.uri, declaration) }]),
     suffix: items.length > 1 ? `[${index}]` : '',
   }));
 }
