@@ -73,7 +73,7 @@ function readAllowances(agent: Agent): readonly Allowance[] {
       if (agent.carrier.kind === 'settings') return rulesIn(value, 'permissions', 'allow');
       return agent.carrier.kind === 'command' ? [...rulesIn(value, 'allowed-tools'), ...lineOf(value, 'allowed-tools')] : [];
     case 'cursor':
-      return [...rulesIn(value, 'permissions', 'allow'), ...commandsIn(value, 'terminalAllowlist')];
+      return [...rulesIn(value, 'permissions', 'allow').map(withArguments), ...commandsIn(value, 'terminalAllowlist')];
     case 'gemini':
       return agent.carrier.kind === 'settings' ? [...rulesIn(value, 'tools', 'allowed'), ...rulesIn(value, 'allowedTools')] : [];
     case 'opencode':
@@ -135,6 +135,10 @@ function rulesIn(value: Value, ...keys: string[]): Allowance[] {
     remove: (document: Document) => withoutItem(list, item, document),
   }));
 }
+
+/** Cursor's `Shell(git)` names the first word of a command, whatever stands behind it. */
+const withArguments = (one: Allowance): Allowance =>
+  one.tool === 'shell' && /^[\w./-]+$/.test(one.specifier ?? '') ? { ...one, open: true } : one;
 
 function readRule(text: string): Pick<Allowance, 'tool' | 'text' | 'specifier' | 'command' | 'open'> {
   const rule = readPermissionRule(text);

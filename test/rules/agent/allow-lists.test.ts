@@ -66,6 +66,10 @@ ruleTester(shellWildcard, {
     { because: 'the first line of an unfinished file says nothing', ...claudeSettings`{ "permissions": { "allow": [` },
   ],
   invalid: [
+    {
+      because: 'Cursor names the first word of a command, and anything may stand behind it',
+      ...cursorCli`{ "permissions": { "allow": ["«Shell(npx)»", "«Shell(docker)»", "Shell(jq)", "Shell(npx vitest)"] } }`,
+    },
     { ...cursorCli`{ "permissions": { "allow": ["«Shell(find *)»"] } }`, severity: 'low', message: 'find -exec' },
     { ...claudeSettings`{ "permissions": { "allow": ["«Bash(git config *)»"] } }`, severity: 'low' },
     { ...claudeSettings`{ "permissions": { "allow": ["«Bash(crontab:*)»"] } }`, message: 'go on without it' },
@@ -141,9 +145,21 @@ ruleTester(allowMintsCredential, {
       because: 'the files of secrets are denied',
       ...claudeSettings`{ "permissions": { "allow": ["Bash(cat:*)"], "deny": ["Read(./.env*)"] } }`,
     },
+    {
+      because: 'a push is asked about, and the rest of git stays on this machine',
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(git:*)"], "ask": ["Bash(git push:*)"] } }`,
+    },
+    { because: 'a push is denied', ...cursorCli`{ "permissions": { "allow": ["Shell(git)"], "deny": ["Shell(git push)"] } }` },
+    claudeSettings`{ "permissions": { "allow": ["Bash(git status:*)", "Bash(git log *)", "Bash(git)"] } }`,
     claudeSettings`{ "permissions": { "allow": ["Bash(gh pr view:*)", "Bash(gh api repos/acme/app/issues)", "Bash(git push)", "Bash(cat README.md)", "Bash(terraform plan:*)"] } }`,
   ],
   invalid: [
+    {
+      ...claudeSettings`{ "permissions": { "allow": ["«Bash(git:*)»", "Bash(git diff:*)"], "deny": ["Bash(git reset:*)"] } }`,
+      message: 'covers "git"',
+      severity: 'medium',
+    },
+    cursorCli`{ "permissions": { "allow": ["«Shell(git)»", "«Shell(kubectl)»", "Shell(ls)"], "deny": [] } }`,
     claudeSettings`{ "permissions": { "allow": ["«Bash(source .env)»"] } }`,
     claudeSettings`{ "permissions": { "allow": ["«Bash(set)»", "«Bash(export -p)»"] } }`,
     {

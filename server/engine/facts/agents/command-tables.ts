@@ -268,6 +268,7 @@ export const credentialCommands: readonly CredentialCommand[] = [
       'helm',
       'oc',
       'git push',
+      'git',
       'npm',
     ],
     ...[
