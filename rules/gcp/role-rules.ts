@@ -1,4 +1,5 @@
 // Roles of Google Cloud that lead to more privilege, on a project or more, by what they can do.
+import type { RoleFacts } from '../../server/engine/catalog/roles.ts';
 import type { Grant, Principal } from '../../server/engine/facts/types.ts';
 import { patternOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
@@ -22,6 +23,11 @@ function onRole(grant: Grant, narrower?: string, severity?: Severity, data?: Hit
   const narrow = narrower === undefined ? [] : narrowRole(role, narrower, `Narrow to ${narrower}`);
   return [{ at: role, severity, data, suggestions: [...askedFor(grant), ...(role.via.length === 0 ? endingGrant(grant) : []), ...narrow] }];
 }
+
+const readsSecrets = (facts: RoleFacts | undefined): boolean => facts?.class === 'data-admin';
+const decrypts = (role: string): boolean =>
+  /^roles\/cloudkms\.(?:cryptoKeyDecrypter|cryptoKeyEncrypterDecrypter|cryptoOperator|admin)$/.test(role);
+const readsEverything = (role: string, facts: RoleFacts | undefined): boolean => readsSecrets(facts) || decrypts(role);
 
 const roleRuleTable: readonly BindingRule[] = [
   {
@@ -168,6 +174,8 @@ const roleRuleTable: readonly BindingRule[] = [
         !/^roles\/\S*(?:admin|owner)$/i.test(role) ||
         !standing(grant, role, stands) ||
         facts?.class === 'admin' ||
+        // That every secret or key is read says more than who administers them.
+        readsEverything(role, facts) ||
         impersonation.some(([flag]) => facts?.flags.includes(flag))
       )
         return [];
@@ -195,9 +203,7 @@ const roleRuleTable: readonly BindingRule[] = [
 }
 `,
     find: (grant, role, facts, stands) =>
-      facts?.class === 'data-admin' &&
-      standing(grant, role, stands) &&
-      grant.conditions.every((condition) => condition.limits !== 'resource')
+      readsSecrets(facts) && standing(grant, role, stands) && grant.conditions.every((condition) => condition.limits !== 'resource')
         ? onRole(grant, 'roles/secretmanager.viewer')
         : [],
   },
@@ -220,9 +226,7 @@ const roleRuleTable: readonly BindingRule[] = [
 }
 `,
     find: (grant, role, _facts, stands) =>
-      /^roles\/cloudkms\.(?:cryptoKeyDecrypter|cryptoKeyEncrypterDecrypter|cryptoOperator|admin)$/.test(role) &&
-      standing(grant, role, stands) &&
-      grant.conditions.every((condition) => condition.limits !== 'resource')
+      decrypts(role) && standing(grant, role, stands) && grant.conditions.every((condition) => condition.limits !== 'resource')
         ? onRole(grant, 'roles/cloudkms.publicKeyViewer')
         : [],
   },

@@ -514,6 +514,17 @@ ruleTester(rule('gcp/service-account-admin-role'), {
   valid: [
     {
       file: 'infra/main.tf',
+      because: 'gcp/secret-accessor-project says that it reads every secret, gcp/kms-decrypter-project that it decrypts with every key',
+      text: `resource "google_project_iam_member" "x" {
+  for_each = toset(["roles/secretmanager.admin", "roles/cloudkms.admin"])
+  project  = "p"
+  role     = each.value
+  member   = "serviceAccount:app@acme-prod.iam.gserviceaccount.com"
+}
+`,
+    },
+    {
+      file: 'infra/main.tf',
       because: 'the remedy',
       text: `resource "google_storage_bucket_iam_member" "app" {
   bucket = "acme-uploads"

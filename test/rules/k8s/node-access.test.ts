@@ -25,6 +25,7 @@ ${more}      volumes:
 ruleTester(hostCredentials, {
   valid: [
     { ...kubernetes``, text: daemon('/var/log') },
+    { ...kubernetes``, text: daemon('/home/build/.kube/cache'), because: 'what was looked up' },
     { ...kubernetes``, text: daemon('/var/lib/kubelet/plugins/csi.example.com'), because: 'the directory of one driver' },
     {
       ...kubernetes``,
@@ -44,6 +45,9 @@ ruleTester(hostCredentials, {
     { ...kubernetes``, text: daemon('"«/run/containerd/containerd.sock»"') },
     { ...kubernetes``, text: daemon('«/etc/kubernetes/admin.conf»'), message: 'the keys' },
     { ...kubernetes``, text: daemon('«/root/.kube/»'), message: 'a person' },
+    { ...kubernetes``, text: daemon('«/home/build/.docker/config.json»'), message: 'a person' },
+    { ...kubernetes``, text: daemon('«/root/.config/gcloud/application_default_credentials.json»'), message: 'a person' },
+    { ...kubernetes``, text: daemon('«/etc/kubernetes/azure.json»'), message: 'the keys' },
     { ...kubernetes``, text: daemon('«/»'), severity: 'low', because: 'what monitoring agents do' },
     {
       ...terraform``,

@@ -16,9 +16,12 @@ const kinds: readonly (readonly [HostPathKind, RegExp])[] = [
   ],
   [
     'control-plane',
-    /^\/(?:etc\/kubernetes(?:\/(?:pki|admin\.conf|super-admin\.conf|kubelet\.conf|controller-manager\.conf|scheduler\.conf))?|var\/lib\/kubelet\/(?:pki|kubeconfig)|var\/lib\/rancher\/(?:k3s|rke2)\/server(?:\/.*)?|etc\/rancher\/(?:k3s|rke2))$/,
+    /^\/(?:etc\/kubernetes(?:\/(?:pki|admin\.conf|super-admin\.conf|kubelet\.conf|controller-manager\.conf|scheduler\.conf|azure\.json))?|var\/lib\/kubelet\/(?:pki|kubeconfig)|var\/lib\/rancher\/(?:k3s|rke2)\/server(?:\/.*)?|etc\/rancher\/(?:k3s|rke2))$/,
   ],
-  ['person', /^\/(?:root|home\/[^/]+)\/\.(?:kube|ssh|aws|azure|docker|config\/gcloud)$/],
+  [
+    'person',
+    /^\/(?:root|home\/[^/]+)\/\.(?:kube|ssh|aws|azure|docker|config\/gcloud)(?:\/(?:config(?:\.json)?|credentials|id_\w+|accessTokens\.json|application_default_credentials\.json))?$/,
+  ],
   ['wide', /^\/(?:|etc|var|var\/lib|var\/lib\/kubelet(?:\/pods)?|var\/run|run|root|home)$/],
 ];
 
