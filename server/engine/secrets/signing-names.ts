@@ -1,6 +1,8 @@
 // The names by which a program hands over what it signs, encrypts and signs in with: whatever literal such a name is given is the
 // key or the password, however it looks. Only what a call of a well-known library is handed by name counts, in the same text.
 
+import type { Document } from '../document.ts';
+import { mentioning } from '../mentions.ts';
 import { placesOfCall } from './credential-calls.ts';
 import type { Slot } from './slot.ts';
 
@@ -11,7 +13,9 @@ const longestCall = 600;
 const mostCalls = 200;
 
 /** Without one of these a text calls none of the libraries. */
-const mayCall = /jwt|jsonwebtoken|signWith|hmacShaKeyFor|setSigningKey|HMAC\d|SymmetricSecurityKey/i;
+const mayCall = mentioning(
+  ...['jwt', 'jsonwebtoken', 'signWith', 'hmacShaKeyFor', 'setSigningKey', 'HMAC256', 'HMAC384', 'HMAC512', 'SymmetricSecurityKey'],
+);
 
 /**
  * The calls. The key is the second argument in `jwt.sign(claims, KEY)` of Node, Python, Go, Ruby and PHP and in jose's
@@ -35,13 +39,24 @@ const chain = /(?:[\w$]{1,60}(?:\.|::|->)){1,3}$/;
 const declares = /\b(?:def|function|func|fun|fn|sub)\s{1,4}$/;
 
 /** What is no call: `aes.Key = raw`, `ConvertTo-SecureString $plain`. */
-const others: readonly { readonly pattern: RegExp; readonly ahead?: RegExp; readonly meaning: HandedMeaning }[] = [
+const others: readonly {
+  readonly mentioned: (document: Document) => boolean;
+  readonly pattern: RegExp;
+  /** What has to stand just before it. */
+  readonly ahead?: RegExp;
+  readonly meaning: HandedMeaning;
+}[] = [
   {
+    mentioned: mentioning('.Key=', '.Key ', '.Key\t'),
     pattern: /\.Key\s{0,4}=\s{0,4}(?=[A-Za-z_])/gi,
     ahead: /(?:aes|des|rijndael|cipher|crypto|symmetric|provider)\w{0,30}$/i,
     meaning: 'key',
   },
-  { pattern: /\bConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?(?=\$\w)/gi, meaning: 'password' },
+  {
+    mentioned: mentioning('ConvertTo-SecureString'),
+    pattern: /\bConvertTo-SecureString\s{1,4}(?:-String\s{1,4})?(?=\$\w)/gi,
+    meaning: 'password',
+  },
 ];
 
 type HandedMeaning = 'key' | 'password';
@@ -63,7 +78,8 @@ export type SigningNames = ReadonlyMap<string, HandedName>;
  * Names that are handed over as a key or a password. `calls` are the offsets behind the brackets of calls that may take one, in
  * the order of the text; of each kind of call the first 200 are looked at.
  */
-export function signingNames(text: string, calls: readonly number[]): SigningNames {
+export function signingNames(document: Document, calls: readonly number[]): SigningNames {
+  const { text } = document;
   const names = new Map<string, HandedName>();
   let seen = 0;
   const take = (from: number, place: number, meaning: HandedMeaning = 'key', signs = true): void => {
@@ -93,15 +109,17 @@ export function signingNames(text: string, calls: readonly number[]): SigningNam
     seen++;
     for (const { at, name } of places) take(from, at, name === 'password' ? 'password' : 'key', false);
   }
-  for (const { pattern, ahead, meaning } of others)
+  for (const { mentioned, pattern, ahead, meaning } of others) {
+    if (!mentioned(document)) continue;
     for (const match of text.matchAll(pattern)) {
       if (ahead?.test(text.slice(Math.max(0, match.index - 60), match.index)) === false) continue;
       if (++seen > 2 * mostCalls) break;
       const from = match.index + match[0].length;
       note(/^\$?[\w.]{1,80}/.exec(text.slice(from, from + 80))?.[0] ?? '', from, meaning, false);
     }
+  }
   seen = 0;
-  if (mayCall.test(text)) noteSigning();
+  if (mayCall(document)) noteSigning();
   if (names.size === 0) return names;
   for (const match of text.matchAll(renamed)) {
     if (++seen > mostCalls) break;

@@ -23,10 +23,11 @@ const namedByItsReader =
   /^(?:\.?(?:drone|woodpecker|gitlab-ci|travis|cirrus|appveyor|wercker)|(?:bitbucket|azure)-pipelines?|circle|buildspec|netlify|vercel|now|heroku|fly|render|railway|firebase)(?:[.-]\w+)?$/;
 
 /** `calls` are the offsets behind the brackets of calls that may take a credential, in the order of the text. */
-export function slotContext({ uri, text }: Document, calls: readonly number[]): SlotContext {
+export function slotContext(document: Document, calls: readonly number[]): SlotContext {
+  const { uri, text } = document;
   const name = uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
   const fileWords = namedByItsReader.test(name) ? [] : wordsOf(name);
-  return { uri, text, fileWords, near: new Map(), meanings: new Map(), signing: signingNames(text, calls) };
+  return { uri, text, fileWords, near: new Map(), meanings: new Map(), signing: signingNames(document, calls) };
 }
 
 /** What `make` gives for a key, made once: 10,000 of them. */

@@ -135,6 +135,6 @@ it('reads the names of many calls in time that grows with the text', async () =>
   await expectLinear('calls that sign', 300, (size) => {
     const text = 'jwt.sign(a, (b), KEY.getBytes(x)); k = new A().encode(KEY);\n'.repeat(size);
     const calls = [...text.matchAll(/\w\(/g)].map((match) => match.index + 2);
-    return () => signingNames(text, calls);
+    return () => signingNames(createDocument('a.js', text), calls);
   });
 });
