@@ -14,7 +14,7 @@ export function codeRepair(candidate: SecretCandidate, name: string): Repair | u
   const { uri } = candidate.at;
   const { span } = candidate.token;
   const language = languageOf(uri);
-  if (!language) return undefined;
+  if (!language || (!language.stopsUnset && candidate.context.where === 'comparison')) return undefined;
   return {
     title: language.title(name),
     edits(document) {

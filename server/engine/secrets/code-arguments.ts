@@ -4,7 +4,7 @@ import { comparedBeside } from './code-comparisons.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { assigned, target, type Found } from './code-targets.ts';
 import { after, before, calleeOf, dottedName, isSign, wordAt } from './code-tokens.ts';
-import { credentialArgument, givesToConstant, isWrapper, keywordArgument, takesCredentialLater } from './credential-calls.ts';
+import { compares, credentialArgument, givesToConstant, isWrapper, keywordArgument, takesCredentialLater } from './credential-calls.ts';
 import { meaningOf } from './names.ts';
 
 /** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */
@@ -163,7 +163,9 @@ export function knownCall(
     next: literalAt(after(tokens, after(tokens, index))),
     chars: becomesChars(text, tokens, index),
   });
-  return credential === undefined ? undefined : { ...credential, start: tokens.start[index]!, where: 'argument' };
+  return credential === undefined
+    ? undefined
+    : { ...credential, start: tokens.start[index]!, where: compares(called) ? 'comparison' : 'argument' };
 }
 
 /** `require('cookie-parser')(…)` calls what the module is: `cookieParser`. */

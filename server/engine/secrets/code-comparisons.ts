@@ -18,7 +18,7 @@ export function comparedBehind(text: string, tokens: CodeTokens, index: number):
     const method = after(tokens, next);
     const open = after(tokens, method);
     return isEquals(wordAt(text, tokens, method)) && isSign(text, tokens, open, '(')
-      ? operand(text, tokens, after(tokens, open), index)
+      ? asArgument(operand(text, tokens, after(tokens, open), index))
       : undefined;
   }
   if (!isSign(text, tokens, next, '=!') || !isSign(text, tokens, after(tokens, next), '=')) return undefined;
@@ -26,6 +26,9 @@ export function comparedBehind(text: string, tokens: CodeTokens, index: number):
   if (isSign(text, tokens, from, '=')) from = after(tokens, from);
   return operand(text, tokens, from, index);
 }
+
+/** A method that compares is false, or ends the program, where its object is nothing: unlike an operator. */
+const asArgument = (found: Found | undefined): Found | undefined => found && { ...found, where: 'argument' };
 
 /**
  * `strcmp(password, "value")`, `Objects.equals("value", password)`: the name of the other argument, where `open` is the bracket;
@@ -78,7 +81,7 @@ function operand(text: string, tokens: CodeTokens, from: number, index: number):
       name = word.replace(/^get(?=[A-Z_])/, '');
     } else if (!isSign(text, tokens, at, '.->:$?!@') || (depth === 0 && name !== '' && isEnd(text, tokens, at))) break;
   }
-  return name === '' ? undefined : { name, start: tokens.start[index]!, where: 'argument' };
+  return name === '' ? undefined : { name, start: tokens.start[index]!, where: 'comparison' };
 }
 
 /** The colon of a block or of a choice, and the question mark of a choice: `user::password` and `user?.password` go on. */

@@ -195,6 +195,9 @@ function spoken(text: string, tokens: CodeTokens, at: number, bareCalls = false)
   if (tokens.kind[at] !== kinds.name) return undefined;
   const word = wordAt(text, tokens, at);
   const flag = isSign(text, tokens, before(tokens, at), '-');
+  // PowerShell compares with a word, too.
+  const compared = flag && /^[ci]?(?:eq|ne)$/i.test(word) ? target(text, tokens, before(tokens, before(tokens, at))) : undefined;
+  if (compared) return { ...compared, where: 'comparison' };
   // Kotlin's pairs: `"api_key" to "value"`.
   const key = word === 'to' ? before(tokens, at) : -1;
   if (tokens.kind[key] === kinds.string)

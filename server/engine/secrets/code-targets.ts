@@ -25,7 +25,24 @@ export function assigned(text: string, tokens: CodeTokens, operator: number): Fo
   if (signs === '?' || signs === '&&') return chosen(text, tokens, at);
   // One sign alone compares, joins or lists alternatives (`'password' | 'certificate'` is a type).
   if (/^[-+<>&?|]$/.test(signs) || signs === '::') return undefined;
-  return target(text, tokens, at);
+  const isComparison = /^[=!]==?$/.test(signs);
+  const found = (isComparison ? typedInto(text, tokens, at) : undefined) ?? target(text, tokens, at);
+  return found && isComparison ? { ...found, name: found.name.replace(fieldOfPage, ''), where: 'comparison' } : found;
+}
+
+/** What was typed in, behind the name of what is asked for: `passwordField.text`, `pwdInput.value`. */
+const fieldOfPage = /(?:Text)?(?:Field|Input|Controller|Box|Edit)\.(?:text|value)$/i;
+
+/** The field of a page: `document.getElementById('password').value`, `$('#password').val()`, whose last token is at `last`. */
+function typedInto(text: string, tokens: CodeTokens, last: number): Found | undefined {
+  const isCall = isSign(text, tokens, last, ')') && isSign(text, tokens, before(tokens, last), '(');
+  const word = isCall ? before(tokens, before(tokens, last)) : last;
+  if (wordAt(text, tokens, word) !== (isCall ? 'val' : 'value')) return undefined;
+  const close = before(tokens, before(tokens, word));
+  const field = isSign(text, tokens, close, ')') ? before(tokens, close) : -1;
+  if (field < 0 || tokens.kind[field] !== kinds.string) return undefined;
+  const name = text.slice(tokens.innerStart[field], tokens.innerEnd[field]).replace(/^#/, '');
+  return /^[\w-]{2,60}$/.test(name) ? { name, start: tokens.start[field]!, where: 'comparison' } : undefined;
 }
 
 /** `name = condition ? "value"`, `name = condition && "value"`: what is chosen is given to the name before the condition, which ends at `last`. */

@@ -285,7 +285,7 @@ function saysSecret(whole: string): boolean {
   );
 }
 
-const asked = /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals)$/;
+const asked = /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals)$|(?:Text)?(?:Field|Input|Controller|Box|Edit)\.(?:text|value)$/i;
 
 /** The end of a selector, and a call that types into the field that it finds: `['password"]').type(`, `input[name=password]', '`. */
 const isTypedInto = /^["'`\])]{1,5}(?:,\s?["'`]|(?:\.clear\(\))?\.(?:type|fill|sendKeys|send_keys|setValue|pressSequentially|typeText)\()/;
@@ -347,11 +347,15 @@ const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 function isJoined(text: string, from: number): boolean {
   let at = from;
   while (at - from < 8 && text.charCodeAt(at) <= 32) at++;
-  return '=:?|o,'.includes(text[at] ?? ' ') || (text[at] === '.' && isOtherwise.test(text.slice(at + 1, at + 16)));
+  return (
+    '=:?|o,'.includes(text[at] ?? ' ') ||
+    (text[at] === '!' && text[at + 1] === '=') ||
+    (text[at] === '.' && isOtherwise.test(text.slice(at + 1, at + 16)))
+  );
 }
 
-/** `env::var("API_TOKEN").unwrap_or("value")`, `sys.env.get("API_TOKEN").getOrElse("value")`, `form.get("password").equals("value")`. */
-const isOtherwise = /^(?:unwrap_or|getOrElse|orElse|or_else|or\(|[eE]quals|contentEquals)/;
+/** `env::var("API_TOKEN").unwrap_or("value")`, `sys.env.get("API_TOKEN").getOrElse("value")`, `form.get("password").equals("value")`, `getElementById("password").value == "value"`. */
+const isOtherwise = /^(?:unwrap_or|getOrElse|orElse|or_else|or\(|[eE]quals|contentEquals|val(?:ue|\(\))\s?[=!]=)/;
 
 /** `key`, alone, with a value behind it that is long enough: what stands above may say which key it is. */
 function isKeyOfValue(text: string, to: number): boolean {

@@ -32,6 +32,7 @@ const spokenForms: readonly SpokenForm[] = [
   {
     pattern:
       /(?<![\w$-])\$?(\w{0,40}(?:[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|pwd|pw|[sS]ecret))["')}\]]{0,3}\s{1,4}(?:eq|ne)\s{1,4}(?=["'])/,
+    where: 'comparison',
   },
   // What Objective-C asks, what Elixir falls back to.
   { pattern: /\[\s{0,4}(?:\w{1,40}\.){0,3}(\w{1,60}?)(?:\.text)?\s{1,4}isEqualToString:\s{0,4}(?=@")/ },

@@ -108,7 +108,7 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
     behind,
     setter ? { ...name, text: name.text.slice(3) } : name,
     inner ? { ...mode, wholeLine: false } : mode,
-    'assignment',
+    /^[=!]==?$/.test(text.slice(left + 1, after)) ? 'comparison' : 'assignment',
   );
   // `[request setValue:@"value" forHTTPHeaderField:@"X-Api-Key"]`.
   const header =

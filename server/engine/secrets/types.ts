@@ -10,7 +10,8 @@ export interface SecretContext {
   readonly name?: string;
   /** Keys from the root, where the format has any: `spring.datasource.password`. */
   readonly path?: string;
-  readonly where: 'assignment' | 'argument' | 'header' | 'url' | 'connection-string' | 'provider-file' | 'comment' | 'text' | 'block';
+  readonly where:
+    'assignment' | 'argument' | 'comparison' | 'header' | 'url' | 'connection-string' | 'provider-file' | 'comment' | 'text' | 'block';
   /** It is what a reference falls back to: `${DB_PASSWORD:-value}`. */
   readonly fallback?: boolean;
   /** An entry of a Kubernetes Secret: nothing could fill a reference there. */

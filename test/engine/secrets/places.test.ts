@@ -63,6 +63,21 @@ const languages: readonly Case[] = [
     "createHmac('sha256', secret);\ncreateHash('sha256');\nconst ACTION = { setPassword: '@@auth/SET_PASSWORD' };\n",
   ],
   [
+    'a.go',
+    'if r.FormValue("password") != "«{{token:password}}»" || r.Header.Get("X-Api-Key") != "«{{token:random-40}}»" { return }\n',
+    'if r.FormValue("password") != "" || r.Header.Get("X-Api-Key") != key { return }\n',
+  ],
+  [
+    'a.ps1',
+    'if ($Password -eq "«{{token:password}}»") { Start-It }\n',
+    'if ($Password -eq "") { Start-It }\nif ($PasswordType -eq "Encrypted2x") { Stop-It }\n',
+  ],
+  [
+    'pages.js',
+    "if (document.getElementById('password').value === '«{{token:password}}»' || $('#pwd').val() == '«{{token:password:2}}»') go();\nif (passwordInput.value === '«{{token:password:3}}»') go();\n",
+    "if (typeof form.get('password') != 'undefined') go();\nif (passwordInput.type === 'text' || passwordInput.value === '') go();\nif (e.target.name != 'password1x') go();\n",
+  ],
+  [
     'ci.sh',
     "snyk auth «{{token:random-40:6}}»\nwandb login «{{token:random-40}}»\n./ngrok authtoken '«{{token:random-40:2}}»'\ncargo login «{{token:random-40:3}}»\ncomposer config -g github-oauth.github.com «{{token:random-40:4}}»\n",
     'snyk auth --auth-type=token\nwandb login --relogin\n./ngrok authtoken $NGROK\ncargo login --registry kelp2024quays9internal\nvault login -method=github\n',

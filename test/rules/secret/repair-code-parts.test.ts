@@ -1,7 +1,7 @@
 // The password of an address, of a connection string or of a header in source code: the literal around it stays one text, in
 // the words of its language, or nothing is changed.
 import { expect, it } from 'vitest';
-import { repaired } from './repaired.ts';
+import { offered, repaired } from './repaired.ts';
 
 const url = 'postgres://app:{{token:password}}@db.acme.io/app';
 
@@ -114,4 +114,5 @@ it.each([
   ],
 ])('%s: a comparison %j becomes %j', async (file, text, expected) => {
   expect((await repaired(file, text))?.text).toBe(expected);
+  expect(offered(file, text), 'what is offered can be made').toBe(expected === undefined ? 0 : 1);
 });

@@ -34,3 +34,9 @@ export async function repaired(file: string, source: string): Promise<Repaired |
   }
   return undefined;
 }
+
+/** How many repairs the only secret of a text is offered. */
+export function offered(file: string, source: string): number {
+  const [candidate] = scanSecrets(createDocument(file, fillTokens(source))).filter((one) => one.kind === 'secret');
+  return repairsOf(candidate!).length;
+}
