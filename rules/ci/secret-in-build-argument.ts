@@ -2,6 +2,7 @@
 import { endsWithJob, secretBuildArguments } from '../../server/engine/facts/build-arguments.ts';
 import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { mountedSecret } from './mounted-secret.ts';
 
 export const secretInBuildArgument = defineRule({
   id: 'ci/secret-in-build-argument',
@@ -12,8 +13,7 @@ export const secretInBuildArgument = defineRule({
     confidence: 'medium',
     frameworks: ['NHI2:2025', 'PR.DS-01'],
     peers: ['Docker SecretsUsedInArgOrEnv'],
-    fix: 'none',
-    whyNoFix: 'The Dockerfile has to read the secret from its mount, and which of its steps need it is not in the pipeline.',
+    fix: 'suggestion',
     messages: {
       default:
         'The build argument `{name}` stays in the history of the image and in its provenance: whoever may pull the image reads it. Hand it over with `--secret` and mount it in the one step that needs it',
@@ -61,6 +61,7 @@ export const secretInBuildArgument = defineRule({
             message,
             data: { name },
             anchor: `${workflow.anchor}|${message}.${name}`,
+            suggestions: message === 'kept' || message === 'passed' ? mountedSecret(name, context.project) : [],
             ...(message === 'passed' || endsWithJob(name) ? { severity: 'low' as const } : {}),
           });
         }
@@ -74,6 +75,7 @@ export const secretInBuildArgument = defineRule({
           message: own ? 'job' : 'default',
           data: { name },
           anchor: `${step.anchor}|build-arg|${name}`,
+          suggestions: mountedSecret(name, context.project),
           ...(own ? { severity: 'low' as const } : {}),
         });
       }

@@ -43,6 +43,46 @@ ruleTester(secretInBuildArgument, {
   ],
   invalid: [
     {
+      file: '.gitlab-ci.yml',
+      text: 'pack:\n  script:\n    - docker build --build-arg VERSION=1 --build-arg «NPM_TOKEN»=$NPM_TOKEN_READ -t app .\n',
+      beside: {
+        Dockerfile:
+          'FROM node:22 AS build\nARG VERSION\nARG NPM_TOKEN\nCOPY . .\nRUN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc \\\n  && npm ci\nRUN npm test\nFROM scratch\nCOPY --from=build /app /app\n',
+      },
+      suggestions: ['pack:\n  script:\n    - docker build --build-arg VERSION=1 --secret id=NPM_TOKEN,env=NPM_TOKEN_READ -t app .\n'],
+      suggestedBeside: {
+        Dockerfile:
+          'FROM node:22 AS build\nARG VERSION\nCOPY . .\nRUN --mount=type=secret,id=NPM_TOKEN,env=NPM_TOKEN echo "//registry.npmjs.org/:_authToken=${NPM_TOKEN}" > .npmrc \\\n  && npm ci\nRUN npm test\nFROM scratch\nCOPY --from=build /app /app\n',
+      },
+    },
+    {
+      file: 'Dockerfile',
+      text: 'FROM python:3.13\nARG VERSION=1 «PIP_TOKEN» LEVEL=2\nRUN pip install --index-url https://x:$PIP_TOKEN@pypi.example.com/simple shop\n',
+      beside: {
+        'build.sh': 'docker build --build-arg="PIP_TOKEN" --build-arg LEVEL=1 .\n',
+        '.gitlab-ci.yml': 'a:\n  script:\n    - docker build --build-arg "PIP_TOKEN=${CI_PIP_TOKEN}" .\n',
+      },
+      suggestions: [
+        'FROM python:3.13\nARG VERSION=1 LEVEL=2\nRUN --mount=type=secret,id=PIP_TOKEN,env=PIP_TOKEN pip install --index-url https://x:$PIP_TOKEN@pypi.example.com/simple shop\n',
+      ],
+      suggestedBeside: {
+        'build.sh': 'docker build --secret id=PIP_TOKEN,env=PIP_TOKEN --build-arg LEVEL=1 .\n',
+        '.gitlab-ci.yml': 'a:\n  script:\n    - docker build --secret id=PIP_TOKEN,env=CI_PIP_TOKEN .\n',
+      },
+    },
+    {
+      file: 'build.sh',
+      text: 'token=$(cat t)\nNPM_TOKEN=$(cat t)\ndocker build --build-arg «NPM_TOKEN»=$NPM_TOKEN .\n',
+      beside: { Dockerfile: 'FROM node:22\nARG NPM_TOKEN\nRUN echo "$NPM_TOKEN" > .npmrc\n' },
+      suggestions: [],
+    },
+    {
+      file: 'build.sh',
+      text: 'docker build --build-arg «NPM_TOKEN» .\n',
+      beside: { Dockerfile: 'FROM node:22\nARG NPM_TOKEN\nENV NODE_AUTH_TOKEN=$NPM_TOKEN\nRUN npm ci\n' },
+      suggestions: [],
+    },
+    {
       file: 'Dockerfile',
       text: 'FROM node:22 AS build\nARG VERSION=1 «NPM_TOKEN»\nRUN npm ci\nfrom scratch\ncopy --from=build /app /app\n',
       severity: 'low',

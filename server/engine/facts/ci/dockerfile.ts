@@ -47,6 +47,68 @@ export function dockerfileStages(text: string): DockerfileStage[] {
   return stages.map((stage) => ({ declared: stage.declared, inImage: image.has(stage) }));
 }
 
+/** What makes a build argument a mounted secret: spans to take out and to put in. */
+export interface MountEdit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/**
+ * The edits that take an argument away and mount it in the `RUN`s of its stage that name it. Undefined where the file declares it more
+ * than once, where a later stage is built upon its stage, where something other than a `RUN` takes it, and where no `RUN` names it: what a
+ * program reads by itself is not seen.
+ */
+export function mountedInstead(text: string, name: string): MountEdit[] | undefined {
+  const edits: MountEdit[] = [];
+  const mentions = new RegExp(`(?<![\\w-])${name}(?!\\w)`);
+  let stage = -1;
+  let declaredIn = -1;
+  let alias: string | undefined;
+  for (const { word, from, to } of instructions(text)) {
+    const body = text.slice(from, to);
+    if (word === 'FROM') {
+      if (
+        alias !== undefined &&
+        stage >= declaredIn &&
+        declaredIn >= 0 &&
+        new RegExp(`^(?:--\\S+\\s+)*${escaped(alias)}(?=\\s|$)`, 'i').test(body)
+      )
+        return undefined;
+      stage++;
+      if (declaredIn < 0) alias = /\sas\s+(\S+)/i.exec(body)?.[1];
+    } else if (mentions.test(body)) {
+      if (word === 'ARG' && stage >= 0) {
+        const edit = declaredIn < 0 ? withoutArgument(text, from, to, name) : undefined;
+        if (!edit) return undefined;
+        declaredIn = stage;
+        edits.push(edit);
+      } else if (word === 'RUN' && stage === declaredIn)
+        edits.push({ from, to: from, text: `--mount=type=secret,id=${name},env=${name} ` });
+      else return undefined;
+    }
+  }
+  return edits.length > 1 ? edits : undefined;
+}
+
+const escaped = (text: string): string => text.replace(/[^\w]/g, '\\$&');
+
+/** An `ARG` of one name goes with its line; of several, the name goes with its default. */
+function withoutArgument(text: string, from: number, to: number, name: string): MountEdit | undefined {
+  const body = text.slice(from, to);
+  const found = [...body.matchAll(assignment)];
+  const own = found.find((match) => match[1] === name);
+  if (!own) return undefined;
+  if (found.length > 1) {
+    const start = from + own.index;
+    const gap = /[ \t]{1,99}$/.exec(text.slice(from, start))?.[0].length ?? 0;
+    return { from: start - gap, to: start + own[0].length, text: '' };
+  }
+  const line = text.lastIndexOf('\n', from) + 1;
+  const end = text.indexOf('\n', to - 1);
+  return { from: line, to: end < 0 ? text.length : end + 1, text: '' };
+}
+
 const assignment =
   /(?<=^|[\s\\])([A-Za-z_]\w{0,79})(?:=("(?:[^"\\]|\\.){0,2000}"|'[^']{0,2000}'|(?:[^\s\\"']|\\[^\r\n]){0,2000}))?(?=$|[\s\\])/g;
 

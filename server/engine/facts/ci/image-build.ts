@@ -8,10 +8,10 @@ import type { Place } from '../../text/text.ts';
 import { namesCredential } from '../build-arguments.ts';
 import { valueOf } from '../data-value.ts';
 import { commandsOf, scriptLines } from '../script-lines.ts';
-import { entryFrom, literalAt, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, listFrom, literalAt, mappingFrom, wordAt } from '../made-values.ts';
 import { noFacts } from '../types.ts';
 import { entryOf, itemsOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
-import { dockerfileStages, type Declared } from './dockerfile.ts';
+import { dockerfileStages, mountedInstead, type Declared } from './dockerfile.ts';
 import { withinLimits } from '../workflow-limits.ts';
 import { ciStep, toWorkflow } from './pipeline.ts';
 import type { WorkflowStep } from '../workflow.ts';
@@ -28,9 +28,10 @@ function readDocument(document: Document) {
   const whole: Place = { uri, span: [0, text.length] };
   const anchor = `image-build|${uri}`;
   const said =
-    format === 'dockerfile' ? declaredIn(document, whole) : format === 'yaml' ? composeArguments(document, whole) : mappingFrom([], whole);
-  const steps = format === 'dockerfile' || format === 'yaml' ? [] : commandSteps(text, whole, anchor);
-  if (said.entries.length === 0 && steps.length === 0) return facts;
+    format === 'dockerfile' ? declaredIn(document, whole) : format === 'yaml' ? composeArguments(document, whole) : setIn(text, whole);
+  const isScript = format !== 'dockerfile' && format !== 'yaml';
+  const steps = isScript ? commandSteps(text, whole, anchor) : [];
+  if ((isScript ? steps : said.entries).length === 0) return facts;
   const head = said.entries[0]?.key.at ?? { uri, span: [0, 0] as const };
   const workflow = toWorkflow('image-build', 'image-build', said, head, anchor, uri, { kind: 'template', jobs: [], steps });
   facts.workflows.push(withinLimits(workflow, document));
@@ -38,8 +39,8 @@ function readDocument(document: Document) {
 }
 
 /**
- * `kept` holds what the image itself keeps, `passed` what only other stages of the file see, and `environment` what becomes a variable
- * of every container of the image.
+ * `environment` holds what becomes a variable of every container of the image, `kept` what else the image keeps, `passed` what only other
+ * stages of the file see, and `mounts` the edits that mount an argument in place of declaring it, by its name.
  */
 function declaredIn({ text, uri }: Document, whole: Place): Mapping {
   const found = dockerfileStages(text).flatMap((stage) => stage.declared.map((one) => ({ ...one, inImage: stage.inImage })));
@@ -55,9 +56,30 @@ function declaredIn({ text, uri }: Document, whole: Place): Mapping {
       ...under('environment', (one) => one.instruction === 'ENV' && one.inImage),
       ...under('kept', (one) => one.instruction === 'ARG' && one.inImage),
       ...under('passed', (one) => !one.inImage),
+      ...mountsOf(text, found, whole),
     ],
     whole,
   );
+}
+
+function mountsOf(text: string, declared: readonly Declared[], whole: Place): Entry[] {
+  const names = new Set(declared.flatMap(({ instruction, name }) => (instruction === 'ARG' ? [name] : [])));
+  const entries = [...names].flatMap((name) => {
+    const edits = mountedInstead(text, name);
+    return edits
+      ? [
+          entryFrom(
+            name,
+            whole,
+            listFrom(
+              edits.map((edit) => literalAt(edit.text, { uri: whole.uri, span: [edit.from, edit.to] })),
+              whole,
+            ),
+          ),
+        ]
+      : [];
+  });
+  return entries.length === 0 ? [] : [entryFrom('mounts', whole, mappingFrom(entries, whole))];
 }
 
 /** `build.args` of the services, where a value is taken from the environment. */
@@ -87,6 +109,15 @@ function argumentsOf(args: Value | undefined): Entry[] {
 }
 
 const isEmpty = (value: Value): boolean => value.kind === 'unknown' || (value.kind === 'scalar' && value.value === null);
+
+/** Variables that a script gives a value, which what it starts sees only where they are exported. */
+function setIn(text: string, whole: Place): Mapping {
+  const names = new Set(
+    [...text.matchAll(/^[ \t]*(?:(?:local|declare|readonly) )?([A-Z_][A-Z0-9_]{0,79})[ \t]?[:?]?=/gm)].map((match) => match[1]!),
+  );
+  const entries = [...names].map((name) => entryFrom(name, whole, literalAt('', whole)));
+  return mappingFrom(entries.length === 0 ? [] : [entryFrom('sets', whole, mappingFrom(entries, whole))], whole);
+}
 
 /** A step for each command that the rules about images look at. */
 function commandSteps(text: string, whole: Place, owner: string): WorkflowStep[] {
