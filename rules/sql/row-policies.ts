@@ -1,7 +1,8 @@
 // Policies of PostgreSQL for rows that let everybody write, as they are written for Supabase and PostgREST, whose API anybody
-// may call. A policy that a later statement, or a later file of the same folder, takes away or changes is not reported.
+// may call, and the permissions of Hasura, which are the same. A policy that a later statement, or a later file of the same folder, takes away or changes is not reported.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { FactIndex } from '../../server/engine/fact-index.ts';
+import { hasuraPermission } from '../../server/engine/facts/data-services/hasura.ts';
 import { guardOff, policyBehindApi, policyReplaced, rowPolicy } from '../../server/engine/facts/sql/row-policies.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
@@ -47,6 +48,8 @@ interface Opened {
 interface PolicyRule extends RuleRow {
   readonly id: string;
   readonly message: string;
+  /** The same of a permission of Hasura. */
+  readonly ofHasura: string;
   readonly suggests?: boolean;
   readonly covers: (opened: Opened) => boolean;
 }
@@ -56,6 +59,7 @@ const why =
 const references = [
   'https://www.postgresql.org/docs/current/sql-createpolicy.html',
   'https://supabase.com/docs/guides/database/postgres/row-level-security',
+  'https://hasura.io/docs/latest/auth/authorization/permissions',
 ];
 const whyNoFix = 'Whose rows they are is not written here.';
 
@@ -66,7 +70,9 @@ const table: readonly PolicyRule[] = [
     severity: 'high',
     message:
       '`{policy}` lets {who} {doing} every row of `{table}`; ask whose row it is (`USING (auth.uid() = user_id)`), or name the role it is meant for with TO',
-    what: 'A policy for rows FOR ALL, UPDATE or DELETE whose condition is `true`, or of files whose condition names a bucket alone, for everybody or for everybody who has signed in.',
+    ofHasura:
+      'The role `{policy}`, {who}, may {doing} every row of `{table}`, because nothing is asked of them; ask whose row it is (`owner_id: { _eq: X-Hasura-User-Id }`), or leave it to a role for some',
+    what: 'A policy for rows FOR ALL, UPDATE or DELETE whose condition is `true`, or of files whose condition names a bucket alone, for everybody or for everybody who has signed in; a permission of Hasura to change or delete rows whose `filter` is empty, for a role that is called `anonymous`, `public` or `user`.',
     why,
     remedy: 'Compare the owner of the row with `auth.uid()`, name the role with TO, or drop the policy and write through a server.',
     references,
@@ -81,7 +87,9 @@ const table: readonly PolicyRule[] = [
     severity: 'low',
     profile: 'strict',
     message: '`{policy}` lets {who} add rows to `{table}` without end; ask for what a row has to hold, or take them in through a server',
-    what: 'A policy for rows FOR INSERT whose condition is `true`, for everybody.',
+    ofHasura:
+      'The role `{policy}`, {who}, may add rows to `{table}` without end; ask in `check` for what a row has to hold, or take them in through an action',
+    what: 'A policy for rows FOR INSERT whose condition is `true`, for everybody; a permission of Hasura to insert whose `check` is empty.',
     why: 'For a form of a public page that is meant. Nothing limits how many rows are added and what they hold, and a row may name somebody else as its owner.',
     remedy:
       'Check what the row holds (`WITH CHECK (auth.uid() = user_id)`, lengths, a state), or take it in through a function that counts.',
@@ -140,23 +148,24 @@ const openPolicyRules = table.map((entry) =>
       category: 'trust',
       frameworks: ['NHI5:2025', 'PR.AA-05'],
       fix: entry.suggests ? 'suggestion' : 'none',
-      messages: { policy: entry.message },
+      messages: { policy: entry.message, permission: entry.ofHasura },
       file: 'supabase/migrations/001.sql',
     }),
     on: {
       grant(grant, { report, project }) {
         const { kind, address: policy, head, attribute } = grant.carrier;
-        if ((kind !== policyBehindApi && kind !== rowPolicy) || grant.enabled === 'no') return;
+        const ofHasura = kind === hasuraPermission;
+        if ((kind !== policyBehindApi && kind !== rowPolicy && !ofHasura) || grant.enabled === 'no') return;
         const command = textOf(grant.actions[0])!.split(' ')[0]!;
         const who = grant.principals[0]!;
-        const opened = { onlyAdds: command === 'INSERT', bySignIn: who.kind === 'authenticated', behindApi: kind === policyBehindApi };
+        const opened = { onlyAdds: command === 'INSERT', bySignIn: who.kind === 'authenticated', behindApi: kind !== rowPolicy };
         if (!entry.covers(opened)) return;
         if (isReplaced(grant, project)) return;
         // A policy that names its role stays with it.
         const isForService = /service/i.test(policy) && kind === policyBehindApi && attribute !== undefined;
         report({
           at: placeOf(grant.actions[0]!),
-          message: 'policy',
+          message: ofHasura ? 'permission' : 'policy',
           anchor: grant.anchor,
           severity: opened.onlyAdds || (opened.behindApi && !opened.bySignIn) ? undefined : 'medium',
           data: { policy, who: textOf(who.id)!, doing: doings.get(command) ?? 'change', table: textOf(grant.scope[0]?.id)! },

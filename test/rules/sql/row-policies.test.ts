@@ -3,12 +3,14 @@ import { expect, it } from 'vitest';
 import { rules } from '../../../rules/sql/rules.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { ruleTester } from '../../support/rule-tester.ts';
+import { hasuraInserts, hasuraWrites } from './hasura-cases.ts';
 
 const rule = (id: string) => rules.find((one) => one.id === id)!;
 const migration = (text: string, more: object = {}) => ({ file: 'supabase/migrations/001.sql', text, ...more });
 
 ruleTester(rule('sql/row-policy-open-write'), {
   valid: [
+    ...hasuraWrites.valid,
     migration('CREATE POLICY "Public read" ON products FOR SELECT USING (true);\n', { because: 'what is public is for its author to say' }),
     migration('CREATE POLICY p ON orders FOR ALL TO service_role USING (true) WITH CHECK (true);\n', {
       because: 'a role that passes anyway',
@@ -34,6 +36,7 @@ ruleTester(rule('sql/row-policy-open-write'), {
     migration('CREATE POLICY p ON'),
   ],
   invalid: [
+    ...hasuraWrites.invalid,
     migration('CREATE POLICY "Service role full access" ON public.profiles FOR ALL USING («true») WITH CHECK (true);\n', {
       severity: 'high',
       message: '`Service role full access` lets everybody read, change and delete every row of `profiles`',
@@ -81,11 +84,13 @@ ruleTester(rule('sql/row-security-off'), {
 
 ruleTester(rule('sql/row-policy-open-insert'), {
   valid: [
+    ...hasuraInserts.valid,
     migration('CREATE POLICY p ON orders FOR INSERT TO authenticated WITH CHECK (true);\n'),
     { file: 'db/migrations/001.sql', text: 'CREATE POLICY p ON orders FOR INSERT WITH CHECK (true);\n' },
     migration('CREATE POLICY p ON orders FOR INSERT WITH CHECK (auth.uid() = user_id);\n'),
   ],
   invalid: [
+    ...hasuraInserts.invalid,
     migration('CREATE POLICY p ON waitlist FOR INSERT WITH CHECK («true»);\n'),
     migration("CREATE POLICY p ON storage.objects FOR INSERT WITH CHECK («bucket_id = 'proofs'»);\n"),
   ],

@@ -5,6 +5,7 @@ import { mentioning } from '../../mentions.ts';
 import { isClickhouseTree, isClickhouseUsers } from './clickhouse-users.ts';
 import { hasContainerCommands, hasContainerSettings } from './containers.ts';
 import { hasGrafanaSettings } from './grafana.ts';
+import { hasHasuraPermissions } from './hasura.ts';
 import { hasSignInSettings } from './settings.ts';
 import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 
@@ -95,6 +96,7 @@ export function claimsDataServices(document: Document): boolean {
     hasRoleMappings(document) ||
     hasHostRules(document) ||
     isClickhouseTree(document) ||
+    hasHasuraPermissions(document) ||
     hasDataCommands(document) ||
     hasMongoUsers(document)
   );

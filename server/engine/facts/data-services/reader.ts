@@ -21,6 +21,7 @@ import { readDataCommands } from './commands.ts';
 import { hasContainerCommands, hasContainerSettings, readContainerCommands, readContainers } from './containers.ts';
 import { readHostRules, readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
 import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
+import { hasHasuraPermissions, readHasuraPermissions } from './hasura.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
 import { readSignInSettings } from './settings.ts';
@@ -49,6 +50,7 @@ function readDocument(document: Document): Facts {
     [hasRoleMappings, readRoleMappings],
     [hasHostRules, readHostRules],
     [isClickhouseTree, readClickhouseTree],
+    [hasHasuraPermissions, readHasuraPermissions],
   ] as const;
   const wanted = readers.filter(([has]) => has(document));
   const grafana = hasGrafanaSettings(document);
