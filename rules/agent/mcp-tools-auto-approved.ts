@@ -27,11 +27,11 @@ export const mcpToolsAutoApproved = defineRule({
     peers: [],
     fix: 'suggestion',
     messages: {
-      every: '{key} lets {client} use every tool of "{server}" without asking, also those that the server adds later',
-      writes: '{key} lets {client} use "{tool}" of "{server}" without asking, a tool that changes something',
+      every: '{key} lets {client} use every tool of {server} without asking, also those that the server adds later',
+      writes: '{key} lets {client} use "{tool}" of {server} without asking, a tool that changes something',
       commands:
         '{key} lists {tool}: {client} runs commands, with the logins of whoever starts it, without asking. Allow single ones in toolsSettings',
-      trusted: '{key} makes {client} trust "{server}": no call of its tools is asked about, also of those that it adds later',
+      trusted: '{key} makes {client} trust {server}: no call of its tools is asked about, also of those that it adds later',
     },
     docs: {
       what: 'A client is told to run tools of an MCP server without a prompt: all of them, or one that writes.',
@@ -88,7 +88,7 @@ export const mcpToolsAutoApproved = defineRule({
         context.report({
           at: placeOf(item),
           message: own ? 'commands' : 'every',
-          data: { key: 'allowedTools', client: clientTitle(agent.client), server: server ?? 'every server', tool: text },
+          data: { key: 'allowedTools', client: clientTitle(agent.client), server: server ? `"${server}"` : 'every server', tool: text },
           anchor: `${agent.anchor}|allowedTools=${text}`,
           suggestions:
             list?.kind === 'list' ? [editing(`Remove ${text}`, item.at.uri, (document) => [withoutItem(list, item, document)])] : [],
@@ -100,14 +100,14 @@ export const mcpToolsAutoApproved = defineRule({
 
 /** Claude Code takes the name of a server, with or without a star behind it, for every tool of it. */
 function claudeAllowances(agent: Agent, context: RuleContext<Message>): void {
-  if (agent.client !== 'claude-code' || agent.carrier.kind !== 'settings') return;
+  if (agent.client !== 'claude-code') return;
   for (const allowance of allowancesOf(agent)) {
     const server = /^mcp__((?:(?!__)[\w.*-])+)(?:__\*)?$/.exec(allowance.text)?.[1];
     if (server === undefined) continue;
     context.report({
       at: allowance.at,
       message: 'every',
-      data: { key: allowance.text, client: clientTitle(agent.client), server: server === '*' ? 'every server' : server, tool: '' },
+      data: { key: allowance.text, client: clientTitle(agent.client), server: server === '*' ? 'every server' : `"${server}"`, tool: '' },
       anchor: `${agent.anchor}|${allowance.key}=${allowance.text}`,
       // What a named server can do is not known here; many only read.
       severity: server === '*' ? 'high' : 'low',
@@ -125,7 +125,7 @@ function lists(server: AgentServer, agent: Agent, key: string, context: RuleCont
     context.report({
       at: placeOf(item),
       message: tool === '*' ? 'every' : 'writes',
-      data: { key, client: clientTitle(server.client), server: server.name, tool },
+      data: { key, client: clientTitle(server.client), server: `"${server.name}"`, tool },
       anchor: `${server.anchor}|${key}=${tool}`,
       severity: tool === '*' ? 'high' : 'medium',
       suggestions:
@@ -147,7 +147,7 @@ function report(
   context.report({
     at: placeOf(value),
     message,
-    data: { key, client: clientTitle(agent.client), server: server.name, tool },
+    data: { key, client: clientTitle(agent.client), server: `"${server.name}"`, tool },
     anchor: `${server.anchor}|${key}`,
     ...(message === 'writes' ? { severity: 'medium' as const } : {}),
     suggestions: [

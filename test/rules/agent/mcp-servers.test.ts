@@ -332,6 +332,18 @@ ruleTester(mcpToolsAutoApproved, {
       message: ['every tool of "tracker"', 'every tool of "code-search"'],
     },
     {
+      ...at('.claude/commands/discover.md')`
+        ---
+        description: Discovery
+        allowed-tools:
+          - Read
+          - "«mcp__*»"
+        ---
+        Ask, then read.
+      `,
+      message: 'every tool of every server',
+    },
+    {
       because: 'every tool of every server',
       ...claudeSettings`{ "permissions": { "allow": ["Read(src/**)", "«mcp__*»"] } }`,
       severity: 'high',
