@@ -57,7 +57,7 @@ export const loginSwitchedOff = defineRule({
       const value = client.grants[0]?.value;
       const route = client.product === 'api-route';
       if (route && /^OPTIONS(?: |$)/i.test(client.name)) return;
-      const method = /^[A-Z]+$/i.test(client.name);
+      const method = client.carrier.kind === 'addMethod' || /^[A-Z]+$/i.test(client.name);
       // A framework says nothing of what is open to all, either.
       if (route && !value && isMeantForAll(client.name)) return;
       const byKey = route && value !== undefined && textOf(value)?.toUpperCase() === 'API_KEY';

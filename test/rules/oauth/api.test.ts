@@ -635,6 +635,17 @@ ruleTester(loginSwitchedOff, {
   ],
   invalid: [
     {
+      ...cdk`
+        import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+        const api = new apigateway.RestApi(this, 'Api');
+        const orders = api.root.addResource('shop').addResource('orders');
+        orders.«addMethod»('POST', new apigateway.LambdaIntegration(fn));
+        api.root.addResource('login').addMethod('POST', new apigateway.LambdaIntegration(fn));
+        api.root.addMethod('GET', new apigateway.LambdaIntegration(fn));
+      `,
+      message: 'The method "POST /shop/orders" has no authorization',
+    },
+    {
       ...at('shop/serverless.yml')`
       service: shop
       provider: { name: aws }

@@ -117,6 +117,25 @@ function membersOf(module: Module): Members {
 }
 
 /** What an expression is a part of, or is called on. */
+/** The path of the resource that an expression leads to, `/orders/{id}`; undefined where a part of it is not known. */
+export function pathOfResource(expression: Node | undefined, folding: Folding): string | undefined {
+  const parts: string[] = [];
+  let at = behind(expression, folding);
+  for (let step = 0; at && step < longestWay; step++) {
+    const { node } = at;
+    if (node.type === 'NewExpression') return `/${parts.join('/')}`;
+    if (node.type === 'CallExpression') {
+      const name = nameOf(node.callee, at.folding.module)?.name;
+      const first = argumentOf(node, 0);
+      const part = name === 'addProxy' ? '{proxy+}' : first && textOf(fold(first, at.folding));
+      if (!resourceCalls.has(name ?? '') || part === undefined) return undefined;
+      parts.unshift(part.replace(/^\/|\/$/g, ''));
+    } else if (node.type !== 'MemberExpression' || node.property.type !== 'Identifier' || node.property.name !== 'root') return undefined;
+    at = before(node) && behind(before(node), at.folding);
+  }
+  return undefined;
+}
+
 function before(node: Node): Node | undefined {
   if (node.type === 'MemberExpression') return node.object;
   return node.type === 'CallExpression' && node.callee.type === 'MemberExpression' ? node.callee.object : undefined;

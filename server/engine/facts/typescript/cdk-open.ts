@@ -8,7 +8,7 @@ import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
 import { permissionStatement, type Permitted, type Properties } from './aws-settings.ts';
 import { principalsOf } from './cdk-principals.ts';
-import { isGuardedApi, isOpenByDefault, saysNothingOf } from './apis.ts';
+import { isGuardedApi, isOpenByDefault, pathOfResource, saysNothingOf } from './apis.ts';
 import { constructId } from './cdk-context.ts';
 import { argumentOf, behind, calleeName, itemNodes, nameOf, propertyNodes } from './constructs.ts';
 import { fold } from './fold.ts';
@@ -168,8 +168,10 @@ export function openRoute(reading: CdkReading, node: Call, method: string): void
   // Browsers ask so before a call, and bring nothing to know them by.
   if (verbs && /^\[\s*(?:\w+\.)*OPTIONS\s*(?:,\s*)?\]$/.test(verbs.folding.module.document.text.slice(...verbs.node.range))) return;
   const path = options.get('path');
-  const name = textOf(byMethod ? valueOfArgument(node, folding) : path && fold(path.node, path.folding));
-  if (name === undefined) return;
+  const word = textOf(byMethod ? valueOfArgument(node, folding) : path && fold(path.node, path.folding));
+  if (word === undefined) return;
+  const resource = byMethod ? pathOfResource(api, folding) : undefined;
+  const name = resource === undefined ? word : `${word} ${resource}`;
   const made = carrier(node, method);
   pushOpenRoute(name, said, { carrier: said ? made : { ...made, head: at }, anchor: anchorOf(method) }, into);
 }
