@@ -284,7 +284,9 @@ function basic(value: string, at: Span): Recognised | undefined {
       value,
       at,
       'credential',
-      isGuessedWord(password) || /^(?:test|admin)$/i.test(password) || patterned(password) ? 'low' : 'high',
+      password === decoded.slice(0, colon) || isGuessedWord(password) || /^(?:test|admin)$/i.test(password) || patterned(password)
+        ? 'low'
+        : 'high',
       'header',
     ),
     title: 'user and password in base64',

@@ -23,6 +23,8 @@ const otherThings: readonly OtherThing[] = [
   { what: 'a fingerprint', pattern: /^(?:(?:MD5|SHA1|SHA256):)?[0-9a-f]{2}(?::[0-9a-f]{2}){7,31}$|^SHA256:[A-Za-z0-9+/]{43}=?$/i },
   { what: 'the version and the hash of a content', pattern: /^\d{1,6}(?:\.\d{1,6})?-[0-9a-f]{32}$|^W\/"[^"]{1,200}"$/ },
   { what: 'a bound', pattern: /^(?:[<>]=?|[=!]=|[\u2264\u2265])\s?\d[\d.,]{0,12}\s?[a-z%]{0,4}$/ },
+  { what: 'the number of a bug', pattern: /^(?:bug|issue|pr|ticket|task|gh)[#-]\d{1,7}[.,;)]?$/i },
+  { what: 'the name of a template', pattern: /^[A-Z]{2,16}(?:-[A-Z]{2,16})+$/, usual: 5 },
   { what: 'the number of a thing', pattern: /^[A-Z]{2,4}-[A-Z]{2,5}-\d{2,4}$/ },
   { what: 'a place in the home of somebody', pattern: /^~\/[\w.@+-]{1,60}(?:\/[\w.@+-]{1,60}){1,12}$/ },
   { what: 'an address in a ledger', pattern: /^0x[0-9a-fA-F]{40}$/ },

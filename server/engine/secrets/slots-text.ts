@@ -96,6 +96,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
   let behind = skipBlanks(text, after, end);
   if (behind < 0) return undefined;
+  // `"Password: ", encode($pass, "")`: the quote closes the text that the name stands in.
+  if (isClosing(text, written.start, written.text.length, behind)) return undefined;
   // `Authorization=[Bearer value]`: how Java prints the headers of a request.
   if (text[behind] === '[' && /^\[(?:Bearer|Basic|Token) /.test(text.slice(behind, behind + 8))) behind++;
   // `[client setPassword:@"value"]`.
@@ -115,6 +117,10 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
     slot && setter ? /^ {1,4}forHTTPHeaderField:@"([\w-]{1,60})"/.exec(text.slice(slot.token[1], slot.token[1] + 100))?.[1] : undefined;
   return slot && header !== undefined ? { ...slot, name: header, path: header, where: 'header' } : slot;
 }
+
+/** Whether the quote at `quote` closes the one right before the name: the name itself is not closed. */
+const isClosing = (text: string, start: number, length: number, quote: number): boolean =>
+  `"'\``.includes(text[quote] ?? ' ') && text[start - 1] === text[quote] && text[start + length] !== text[quote];
 
 /** Whether the name at `at` stands in quotes behind a question mark. */
 function isChoice(text: string, start: number, at: number): boolean {

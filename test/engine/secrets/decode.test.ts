@@ -42,6 +42,13 @@ describe('what a token says by itself', () => {
     expect(facts('x {{token:jwt}} ')[0]!.decoded).toBe('issued by https://issuer.invalid; never expires');
     expect(facts('x {{token:jwt-expired}} ')[0]!.expires).toBe('2020-09-13');
   });
+  it('JSON Web Tokens: what a test of a library signs says nothing of anybody', () => {
+    const part = (value: object) => toBase64(bytesOf(JSON.stringify(value))).replaceAll('=', '');
+    const token = (claims: object) => [part({ alg: 'HS256', typ: 'JWT' }), part(claims), 'q7Zk'.repeat(9) + 'x8Lm2'].join('.');
+    expect(facts(` ${token({ foo: 'bar', nbf: 1444478400 })} `)[0]!.kind).toBe('test');
+    expect(facts(` ${token({ foo: 'bar', sub: 'otter' })} `)[0]!.kind).toBe('secret');
+    expect(facts(` ${token({ iat: 1444478400 })} `)[0]!.kind).toBe('secret');
+  });
   it('Supabase: anon is publishable, service_role is not', () => {
     expect(facts('x {{token:supabase-anon-jwt}} ')[0]!.kind).toBe('publishable');
     expect(facts('x {{token:supabase-service-jwt}} ')[0]!.kind).toBe('secret');

@@ -76,6 +76,51 @@ ruleTester(assignedSecret, {
       because: 'the word itself in Portuguese',
     },
     {
+      ...at('bin/auth.pl')`
+      print "Username: ", encode_base64($user, ""), "\\n",
+            "Password: ", encode_base64($pass, ""), "\\n";
+    `,
+      because: 'the quote closes the text that ends in the name',
+    },
+    {
+      ...at('db.sh')`
+      PW="-p$PW"
+      mysql_pass="-p$2"
+    `,
+      because: 'a flag with a variable right behind it',
+    },
+    {
+      ...at('ChangeLog')`
+      * NEWS, contrib/kelppasswd: Bug#3994 - kelppasswd should prevent empty names
+    `,
+      because: 'the number of a bug behind the name of a program',
+    },
+    {
+      ...at('graphs.properties')`
+      report.command=--title="Logins" DEF:kelppass={rrd5}:kelppassauth:AVERAGE
+    `,
+      because: 'a series of a graph, from a file that is put in',
+    },
+    {
+      ...at('src/crypt.cpp')`
+      #define KELP_PASS "::__:NOPASS:__::"
+      fprintf(fd, "%s  PASSWORD=[%.*s]\\n", prefix, len, at);
+    `,
+      because: 'a mark in place of a password, and a format',
+    },
+    {
+      ...at('doc/cluster.sgml')`
+      server1:5432:replication:repl:&lt;password of repl&gt;
+    `,
+      because: 'a placeholder, as pages write brackets',
+    },
+    {
+      ...at('xml/upgrade.xsl')`
+      <xsl:if test="$InnerPass = 'TRIGGER-MSG'"></xsl:if>
+    `,
+      because: 'the name of what a template does',
+    },
+    {
       ...at('cdk.out/app.template.json')`
       { "Code": { "S3Bucket": "assets", "S3Key": "faa95a81ae7d7373f3e1f242268f904eb748d8d0fdd306e8a6fe515a1905a7b3.zip" } }
     `,

@@ -4,6 +4,12 @@ import { urlPassword } from '../../../rules/secret/url-password.ts';
 ruleTester(urlPassword, {
   valid: [
     {
+      ...at('src/proxy.js')`
+      ask('protokoll://användare:lösenord@värd:port', 'protokol://bruger:adgangskode@vært:port');
+    `,
+      because: 'the form of an address in other languages',
+    },
+    {
       ...at('src/monitor.js')`
       init({ dsn: 'https://3f8a9c1e7b2d4056a1c8e9f07b6d2345@errors.quay.dev/4' });
       const own = 'https://kelp-and-otters-2024@dev.azure.com/kelp/tides';
