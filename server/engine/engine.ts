@@ -11,7 +11,7 @@ import { readerEntries } from './facts/readers.ts';
 import { neededAreas } from './needed-areas.ts';
 import { createProject, type Catalogs, type DocumentFacts, type Project, type WorkspaceFacts } from './project.ts';
 import { readDocuments, type Failure } from './read.ts';
-import { claimsOnce, loadReaders, type LoadedReaders, type ReaderEntry } from './readers.ts';
+import { claimingOf, loadReaders, type LoadedReaders, type ReaderEntry } from './readers.ts';
 import type { AreaName, Rule } from './rule.ts';
 import { createSecretCover } from './secrets/cover.ts';
 import { scanSecrets } from './secrets/scan.ts';
@@ -63,6 +63,8 @@ export interface Engine {
 
 export function createEngine(options: EngineOptions): Engine {
   const entries = options.readers ?? readerEntries;
+  const folderReaders = (document: Document): readonly ReaderEntry[] =>
+    claimingOf(entries, document).filter(({ scope }) => scope === 'folder');
   const facts = new Map<string, DocumentFacts>();
   const indexes = createFactIndexes(facts);
   const cover = createSecretCover();
@@ -126,11 +128,11 @@ export function createEngine(options: EngineOptions): Engine {
     withSiblings(documents) {
       const all = new Map(documents.map((document) => [document.uri, document]));
       for (const document of documents) {
-        const whole = entries.filter((entry) => entry.scope === 'folder' && claimsOnce(entry, document));
+        const whole = folderReaders(document);
         if (whole.length === 0) continue;
         for (const uri of options.source.siblings(folderOf(document.uri))) {
           const sibling = all.has(uri) ? undefined : options.source.document(uri);
-          if (sibling && whole.some((entry) => claimsOnce(entry, sibling))) all.set(uri, sibling);
+          if (sibling && folderReaders(sibling).some((entry) => whole.includes(entry))) all.set(uri, sibling);
         }
       }
       return [...all.values()];
@@ -141,7 +143,7 @@ export function createEngine(options: EngineOptions): Engine {
       const all = [...askers].flatMap(([uri, by]) => (uri.startsWith(below) ? [...by] : []));
       return [...new Set(all)].filter((asker) => facts.has(asker));
     },
-    isReadByFolder: (document) => entries.some((entry) => entry.scope === 'folder' && claimsOnce(entry, document)),
+    isReadByFolder: (document) => folderReaders(document).length > 0,
     adopt(read, documents, failures) {
       for (const entry of read) {
         facts.set(entry.uri, entry);

@@ -33,14 +33,13 @@ export type LoadedReaders = Map<ReaderEntry, Reader>;
 
 /** Loads the readers that these documents need and are not loaded yet. */
 export async function loadReaders(entries: readonly ReaderEntry[], documents: readonly Document[], loaded: LoadedReaders): Promise<void> {
-  for (const entry of entries) {
-    if (!loaded.has(entry) && documents.some((document) => claimsOnce(entry, document))) loaded.set(entry, await entry.load());
-  }
+  for (const document of documents)
+    for (const entry of claimingOf(entries, document)) if (!loaded.has(entry)) loaded.set(entry, await entry.load());
 }
 
-/** `claims`, asked once a document. */
-export function claimsOnce(entry: ReaderEntry, document: Document): boolean {
-  return document.memo(entry, () => entry.claims(document));
+/** Those of the entries that claim a document, each asked once. */
+export function claimingOf(entries: readonly ReaderEntry[], document: Document): readonly ReaderEntry[] {
+  return document.memo(entries, () => entries.filter((entry) => entry.claims(document)));
 }
 
 /** Documents of one folder that one reader reads together. */
@@ -51,8 +50,9 @@ export interface ReadGroup {
 
 export function groupsOf(entries: readonly ReaderEntry[], documents: readonly Document[]): ReadGroup[] {
   const groups: ReadGroup[] = [];
-  for (const entry of entries) {
-    const claimed = documents.filter((document) => claimsOnce(entry, document));
+  const claims = new Map<ReaderEntry, Document[]>(entries.map((entry) => [entry, []]));
+  for (const document of documents) for (const entry of claimingOf(entries, document)) claims.get(entry)!.push(document);
+  for (const [entry, claimed] of claims) {
     if (entry.scope === 'document') {
       for (const document of claimed) groups.push({ entry, documents: [document] });
       continue;
