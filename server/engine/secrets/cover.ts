@@ -43,8 +43,8 @@ interface Alike {
 /** Values by their first characters, of which each has as many: a file may hold thousands, and each text is asked for all of them. */
 export interface ValueTable {
   readonly byBeginning: ReadonlyMap<string, Alike>;
-  /** The first unit of each, so that most places of a text are passed over at once. */
-  readonly firsts: ReadonlySet<number>;
+  /** 1 for the low eight bits of the first unit of each, so that most places of a text are passed over at once. */
+  readonly firsts: Uint8Array;
 }
 
 /** A table to look many texts through with. */
@@ -63,7 +63,9 @@ export function tableOfValues(values: readonly string[]): ValueTable {
       whole: new Set(group),
       sorted: group.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)),
     });
-  return { byBeginning, firsts: new Set(values.map((value) => value.charCodeAt(0))) };
+  const firsts = new Uint8Array(256);
+  for (const value of values) firsts[value.charCodeAt(0) & 255] = 1;
+  return { byBeginning, firsts };
 }
 
 /** Whether one of them begins with what is left of a text, and goes on. */
@@ -81,9 +83,9 @@ function goesOn({ lengths, sorted }: Alike, text: string, at: number): boolean {
 
 /** Where values stand in a text, the longest of each place, and one that the end of the text cuts: an anchor quotes a beginning. */
 function* placesOf(text: string, { byBeginning, firsts }: ValueTable): Generator<Span> {
-  if (firsts.size === 0) return;
+  if (byBeginning.size === 0) return;
   for (let at = 0; at + shortest <= text.length; at++) {
-    if (!firsts.has(text.charCodeAt(at))) continue;
+    if (firsts[text.charCodeAt(at) & 255] === 0) continue;
     const alike = byBeginning.get(text.slice(at, at + shortest));
     if (!alike) continue;
     if (goesOn(alike, text, at)) yield [at, text.length];
