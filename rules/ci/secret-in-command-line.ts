@@ -50,7 +50,9 @@ export const secretInCommandLine = defineRule({
       const pasted = workflow.system === 'jenkins' && step.value.kind === 'scalar' && String(step.value.value).startsWith('"');
       if (pasted) return;
       for (const found of passwordArguments(step.lines)) {
-        const { program, name, at, instead } = found;
+        const { program, name, written, at, instead } = found;
+        // Azure Pipelines pastes what stands in parentheses.
+        if (workflow.system === 'azure-pipelines' && written.startsWith('$(')) continue;
         context.report({
           at,
           message: 'default',
@@ -64,18 +66,14 @@ export const secretInCommandLine = defineRule({
 });
 
 /** `echo "$NAME" |` in front of the program. Where the script stands in quotes of its file, none: they would end it. */
-function throughPipe({ option, start, name, at }: PasswordArgument, { run, shell }: WorkflowStep): FixMaker[] {
+function throughPipe({ option, start, name, written, at }: PasswordArgument, { run, shell }: WorkflowStep): FixMaker[] {
   const ofUnix = ['sh', 'bash', undefined].includes(textOf(shell));
-  if (!option || !ofUnix || !run || !['yaml-block', 'yaml-plain', 'none'].includes(run.encoding)) return [];
+  if (!option || !ofUnix || !/^\$(?:\w|\{\w)/.test(written) || !run || !['yaml-block', 'yaml-plain', 'none'].includes(run.encoding))
+    return [];
   return [
-    editing('Pipe the password in', at.uri, (document) => {
-      const written = document.text.slice(...at.span);
-      return /^\$\w|^\$\{/.test(written)
-        ? [
-            { uri: at.uri, span: [start, start], text: `echo "\${${name}}" | ` },
-            { uri: at.uri, span: option.span, text: '--password-stdin' },
-          ]
-        : [];
-    }),
+    editing('Pipe the password in', at.uri, () => [
+      { uri: at.uri, span: [start, start], text: `echo "\${${name}}" | ` },
+      { uri: at.uri, span: option.span, text: '--password-stdin' },
+    ]),
   ];
 }

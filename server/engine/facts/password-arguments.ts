@@ -12,16 +12,17 @@ export interface PasswordArgument {
   readonly start: number;
   /** The variable without its signs. */
   readonly name: string;
-  /** The variable as it is written, without quotes. */
+  /** The variable with its signs, without quotes. */
+  readonly written: string;
   readonly at: Place;
   /** What to do in place of it, as a sentence. */
   readonly instead: string;
-  /** The option with its value, where the program takes the password from its input as well. */
+  /** The option with its value, where the program takes the password from its input as well and begins its command. */
   readonly option?: Place;
 }
 
-/** Shells, batch files, PowerShell, and what doubles the sign for a system that pastes single ones. */
-const variable = String.raw`["']?(\$\$?(?:\{(?:env:)?\w{1,80}\}|(?:env:)?\w{1,80}\b)|%\w{1,80}%)["']?`;
+/** Shells, batch files, PowerShell, Makefiles, and what doubles the sign for a system that pastes single ones. */
+const variable = String.raw`["']?(\$\$?(?:\{(?:env:)?\w{1,80}\}|\([A-Z][A-Z0-9_]{0,79}\)|(?:env:)?\w{1,80}\b)|%\w{1,80}%)["']?`;
 
 const forms: readonly { readonly pattern: RegExp; readonly instead: string; readonly readsInput?: true }[] = [
   {
@@ -45,6 +46,9 @@ const forms: readonly { readonly pattern: RegExp; readonly instead: string; read
   },
 ];
 
+/** What stands before a program that nothing starts for it: no `sudo`, no variable set for it, no pipe. */
+const beginsCommand = /(?:^|&&|\|\||[;({!]|\b(?:then|do|else|if))\s{0,99}$/;
+
 /**
  * The passwords among the arguments of a script's commands, the first of each line. Not tokens that end with the job, nor what opens a
  * registry on the machine itself.
@@ -56,7 +60,7 @@ export function passwordArguments(lines: readonly ScriptLine[]): PasswordArgumen
       const match = pattern.exec(line.text);
       if (!match) continue;
       const written = match[2]!;
-      const name = written.replace(/^\$\$?\{?(?:env:)?|[%}]/g, '');
+      const name = written.replace(/^\$\$?[{(]?(?:env:)?|[%})]/g, '');
       if (endsWithJob(name) || name === 'CI_REGISTRY_PASSWORD') return [];
       const { uri } = line.at;
       const start = line.at.span[0] + match.index;
@@ -66,9 +70,12 @@ export function passwordArguments(lines: readonly ScriptLine[]): PasswordArgumen
         program: match[1]!.replace(/\s+/g, ' '),
         start,
         name,
+        written,
         at: { uri, span: [at, at + written.length] },
         instead,
-        ...(readsInput ? { option: { uri, span: [option, start + match[0].length] as const } } : {}),
+        ...(readsInput && beginsCommand.test(line.text.slice(0, match.index))
+          ? { option: { uri, span: [option, start + match[0].length] as const } }
+          : {}),
       };
     }
     return [];

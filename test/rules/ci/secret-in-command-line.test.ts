@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(secretInCommandLine, {
   valid: [
     {
+      file: 'azure-pipelines.yml',
+      text: 'steps:\n  - bash: docker login -u shop -p $(HUB_PASSWORD)\n',
+      because: 'Azure Pipelines pastes it, which has a rule of its own',
+    },
+    {
       file: '.gitlab-ci.yml',
       text: 'push:\n  script:\n    - echo "$HUB_PASSWORD" | docker login -u shop --password-stdin\n    - docker login -u gitlab-ci-token -p $CI_JOB_TOKEN $CI_REGISTRY\n    - docker login -u $CI_REGISTRY_USER -p "$CI_REGISTRY_PASSWORD" $CI_REGISTRY\n',
       because: 'what is piped in stands in no list, and the passwords of the job end with it',
@@ -20,6 +25,27 @@ ruleTester(secretInCommandLine, {
     },
   ],
   invalid: [
+    {
+      file: '.gitlab-ci.yml',
+      text: 'push:\n  script:\n    - sudo docker login -u shop -p «$HUB_PASSWORD»\n    - DOCKER_CONFIG=x docker login -u shop -p «$HUB_PASSWORD» quay.io\n',
+      suggestions: [],
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: 'push:\n  script:\n    - set -e; if docker login -u shop -p «$HUB_PASSWORD»; then docker push web; fi\n',
+      suggestions: [
+        'push:\n  script:\n    - set -e; if echo "${HUB_PASSWORD}" | docker login -u shop --password-stdin; then docker push web; fi\n',
+      ],
+    },
+    {
+      file: 'Makefile',
+      text: 'login:\n\tdocker login -u shop -p «$(HUB_PASSWORD)»\n\t@echo $(HUB_PASSWORD) | docker login -u shop --password-stdin\n',
+      suggestions: [],
+    },
+    {
+      file: 'scripts/push.sh',
+      text: '#!/bin/sh\n# docker login -u shop -p $HUB_PASSWORD\ncat <<EOF\ndocker login -u shop -p $HUB_PASSWORD\nEOF\ndocker login -u shop -p "«$HUB_PASSWORD»" quay.io\n',
+    },
     {
       file: '.gitlab-ci.yml',
       text: 'push:\n  script:\n    - docker login -u shop -p «$HUB_PASSWORD»\n',
