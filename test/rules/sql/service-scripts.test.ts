@@ -84,6 +84,30 @@ describe('what a message quotes', () => {
     expect(findings[0]!.message).toContain(said);
   });
 
+  it.each([
+    [
+      'a page of Traefik',
+      'compose.yaml',
+      'services:\n  t:\n    command: ["--api.insecure=true"]\n    ports: ["80:80", "8080:8080"]\n',
+      '--api.insecure',
+    ],
+    ['its file', 'deploy/traefik.yml', 'api:\n  dashboard: true\n  insecure: true\n', 'true'],
+    ['its file as TOML', 'deploy/traefik.toml', '[api]\n  insecure = true\n', 'true'],
+    [
+      'a page of the machine alone',
+      'compose.yaml',
+      'services:\n  t:\n    command: ["--api.insecure=true"]\n    ports: ["80:80", "127.0.0.1:8080:8080"]\n',
+    ],
+    ['a page that is not published', 'compose.yaml', 'services:\n  t:\n    command: ["--api.insecure=true"]\n    ports: ["80:80"]\n'],
+    ['a page that asks', 'compose.yaml', 'services:\n  t:\n    command: ["--api.dashboard=true"]\n    ports: ["8080:8080"]\n'],
+    ['switched off', 'deploy/traefik.yml', 'api:\n  insecure: false\n'],
+  ])('%s', async (_name, file, text, token?: string) => {
+    const { findings } = await analyzeTexts({ [file]: text });
+    const found = findings.filter(({ rule }) => rule === 'sql/sign-in-off');
+    expect(found.map(({ at, severity }) => [text.slice(...at.span), severity])).toEqual(token === undefined ? [] : [[token, 'low']]);
+    if (token !== undefined) expect(found[0]!.message).toContain('see its routes');
+  });
+
   it('says nothing of NATS where permissions limit who comes', async () => {
     expect(await reported('config/nats.conf', 'no_auth_user: guest\nauthorization { default_permissions = { publish = "a" } }\n')).toEqual(
       [],

@@ -79,6 +79,9 @@ export const noPassword = 'SIGN IN WITHOUT PASSWORD';
 /** The same of a service that asks nobody who they are. */
 export const signInOff = 'SIGN IN SWITCHED OFF';
 
+/** The kind of what only shows something to whoever comes: nothing is changed there. */
+export const shownPage = 'page for everybody';
+
 /** Pushes that a user signs in without a password; `role` is the word that says so. */
 export function pushNoPassword(given: Given, into: Facts): void {
   pushTrust(given, 'no password', noPassword, into);

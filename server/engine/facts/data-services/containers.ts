@@ -7,7 +7,7 @@ import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
 import { wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
-import { pushSignInOff } from './access.ts';
+import { pushSignInOff, shownPage } from './access.ts';
 
 interface Variable {
   readonly service: string;
@@ -55,6 +55,8 @@ interface Option {
   /** In the words of the command, with one blank between them. Its group is the word that is marked. */
   readonly words: RegExp;
   readonly unless?: RegExp;
+  /** It opens a page that only shows something, at a port of its own. */
+  readonly shownAt?: RegExp;
 }
 
 const options: readonly Option[] = [
@@ -65,6 +67,7 @@ const options: readonly Option[] = [
     unless: /--(?:requirepass|aclfile|user)\s|--bind\s(?:127\.|::1|localhost)/,
   },
   { service: 'MySQL', words: /(--skip-grant-tables)(?=\s|$)/ },
+  { service: 'Traefik', words: /(?:^|\s)(--api\.insecure)(?=\strue(?:\s|$)|\s--|$)/i, shownAt: /(?:^|[:-])8080(?:\/tcp)?$/ },
   {
     service: 'Jupyter',
     words: /(--(?:NotebookApp|ServerApp|LabApp|IdentityProvider)\.token)(?=\s?(?:$|''|""|--))/,
@@ -73,7 +76,7 @@ const options: readonly Option[] = [
 ];
 
 const words =
-  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|KAFKA_(?:CFG_)?SUPER_USERS|NEO4J_|PGRST_DB_ANON_ROLE|POSTGRES_INITDB_ARGS|ALLOW_EMPTY_PASSWORD|ALLOW_NONE_AUTHENTICATION|ALLOW_ANONYMOUS_LOGIN|INFLUXDB_HTTP_AUTH|KAFKA_CFG_ALLOW|ARANGO_NO_AUTH|AUTHENTICATION_ANONYMOUS_ACCESS|AIRFLOW__|HASURA_GRAPHQL_UNAUTHORIZED|--noauth|protected-mode|--skip-grant-tables|App\.token|IdentityProvider\.token/;
+  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|KAFKA_(?:CFG_)?SUPER_USERS|NEO4J_|PGRST_DB_ANON_ROLE|POSTGRES_INITDB_ARGS|ALLOW_EMPTY_PASSWORD|ALLOW_NONE_AUTHENTICATION|ALLOW_ANONYMOUS_LOGIN|INFLUXDB_HTTP_AUTH|KAFKA_CFG_ALLOW|ARANGO_NO_AUTH|AUTHENTICATION_ANONYMOUS_ACCESS|AIRFLOW__|HASURA_GRAPHQL_UNAUTHORIZED|--noauth|api\.insecure|protected-mode|--skip-grant-tables|App\.token|IdentityProvider\.token/;
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 const forDevelopment =
   /(?:^|[/._-])(?:\.?devcontainer|\.github|tests?|testing|e2e|integration|ci|dev(?:el|elopment)?|local(?:dev|host)?|override|sandbox)(?:[._-][\w.-]{0,60})?(?:\/|\.ya?ml$)/i;
@@ -118,6 +121,7 @@ export function readContainerCommands(text: string, uri: string, into: Facts): v
         hasMore: flags.has('env-file'),
         told: [],
         kind: valuesOf(...ports).some((port) => !isOfMachine(textOf(port) ?? '')) ? 'published container' : 'inner container',
+        ports: [],
         uri,
       },
       into,
@@ -142,6 +146,7 @@ export function readContainers(root: Value, uri: string, into: Facts): void {
         hasMore: entryOf(value, 'env_file') !== undefined,
         told: [entryOf(value, 'entrypoint'), entryOf(value, 'command')],
         kind: !isWorkplace && isPublished(entryOf(value, 'ports')?.value) ? 'published container' : 'inner container',
+        ports: itemsOf(entryOf(value, 'ports')?.value).map((port) => textOf(port) ?? textOf(entryOf(port, 'target')?.value) ?? ''),
         uri,
       },
       into,
@@ -166,6 +171,7 @@ function readPods(value: Value, uri: string, into: Facts, depth: number): void {
             hasMore: entryOf(one, 'envFrom') !== undefined,
             told: [entryOf(one, 'command'), entryOf(one, 'args')],
             kind: 'container',
+            ports: itemsOf(entryOf(one, 'ports')?.value).map((port) => textOf(entryOf(port, 'containerPort')?.value) ?? ''),
             uri,
           },
           into,
@@ -185,12 +191,14 @@ interface Container {
   readonly told: readonly (Entry | undefined)[];
   /** Who reaches it: what else is in the cluster, whoever reaches the machine, or the other containers of its network. */
   readonly kind: 'container' | 'published container' | 'inner container';
+  /** Its ports as they are published: `8080:80`. */
+  readonly ports: readonly string[];
   readonly uri: string;
 }
 
-function readContainer({ name, image, variables: given, hasMore, told, kind, uri }: Container, into: Facts): void {
-  const push = (service: string, role: Leaf, said?: string): void =>
-    pushSignInOff({ uri, kind, name: service, of: name, role, ...(said ? { said } : {}), block: role.at, head: role.at }, into);
+function readContainer({ name, image, variables: given, hasMore, told, kind, ports, uri }: Container, into: Facts): void {
+  const push = (service: string, role: Leaf, said?: string, as: string = kind): void =>
+    pushSignInOff({ uri, kind: as, name: service, of: name, role, ...(said ? { said } : {}), block: role.at, head: role.at }, into);
   for (const [key, leaf] of given) {
     const known = variables.get(key);
     if (!known || !leaf || known.notOf?.test(image) || !known.is.test(textOf(leaf) ?? '')) continue;
@@ -203,10 +211,11 @@ function readContainer({ name, image, variables: given, hasMore, told, kind, uri
     .map((leaf) => textOf(leaf) ?? '\0')
     .join(' ')
     .replace(/[ \t=]+/g, ' ');
-  for (const { service, words: asked, unless } of options) {
+  for (const { service, words: asked, unless, shownAt } of options) {
     const match = asked.exec(line);
     const leaf = match && leaves.find((one) => textOf(one)?.includes(match[1]!));
-    if (leaf && !unless?.test(line)) push(service, wordIn(leaf, match[1]!));
+    if (!leaf || unless?.test(line) || (shownAt && !ports.some((port) => !isOfMachine(port) && shownAt.test(port)))) continue;
+    push(service, wordIn(leaf, match[1]!), undefined, shownAt ? shownPage : kind);
   }
 }
 

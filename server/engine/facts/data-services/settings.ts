@@ -4,7 +4,7 @@
 import type { Document } from '../../document.ts';
 import type { Facts } from '../types.ts';
 import { wordAt } from '../made-values.ts';
-import { pushSignInOff } from './access.ts';
+import { pushSignInOff, shownPage } from './access.ts';
 import { heldBackIn, withoutComments } from './clickhouse-users.ts';
 import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 
@@ -19,6 +19,8 @@ interface Setting {
   readonly unless?: RegExp;
   /** Who may come in is one user, whose password everybody knows unless it was changed. */
   readonly asKnownUser?: true;
+  /** It opens a page that only shows something. */
+  readonly shows?: true;
   /** Of a text: what makes up for one line of several, by where it stands. */
   readonly exceptIn?: (text: string) => (offset: number) => boolean;
 }
@@ -204,6 +206,12 @@ const settings: readonly Setting[] = [
     where: [/<hudson\b/],
   },
   {
+    service: 'Traefik',
+    file: /(?:^|[/_-])traefik[\w.-]{0,60}\.(?:ya?ml|toml)$/i,
+    line: /^(?:api[ \t]{0,10}:[ \t]{0,10}\r?\n(?:[ \t]{1,20}(?:dashboard|debug)[ \t]{0,10}:[^\n]{0,40}\n){0,2}[ \t]{1,20}insecure[ \t]{0,10}:[ \t]{0,10}|\[api\][ \t]{0,10}\r?\n(?:[ \t]{0,20}(?:dashboard|debug)[ \t]{0,10}=[^\n]{0,40}\n){0,2}[ \t]{0,20}insecure[ \t]{0,10}=[ \t]{0,10})(true)\b/gm,
+    shows: true,
+  },
+  {
     service: 'NATS',
     file: /(?:^|[/_-])nats[\w./-]{0,100}\.conf$/i,
     line: /^[ \t]{0,40}no_auth_user[ \t]{0,10}[:=]?[ \t]{0,10}["']?([\w.-]{1,60})/gm,
@@ -242,7 +250,7 @@ export function hasSignInSettings(document: Document): boolean {
 /** Pushes what a file of settings opens. */
 export function readSignInSettings({ name: path, text: written, start: offset, isOwn }: SettingsFile, uri: string, into: Facts): void {
   const text = path.endsWith('.xml') ? withoutComments(written) : written;
-  for (const { service, line, where, unless, exceptIn, asKnownUser } of settingsOf(path)) {
+  for (const { service, line, where, unless, exceptIn, asKnownUser, shows } of settingsOf(path)) {
     if (unless?.test(text) || !hasAll(text, where)) continue;
     const except = exceptIn?.(text);
     for (const match of text.matchAll(line)) {
@@ -254,7 +262,7 @@ export function readSignInSettings({ name: path, text: written, start: offset, i
       pushSignInOff(
         {
           uri,
-          kind: asKnownUser ? 'known user' : 'setting',
+          kind: shows ? shownPage : asKnownUser ? 'known user' : 'setting',
           name: service,
           role: wordAt(word, at),
           ...saidIn(match[0].trim()),
