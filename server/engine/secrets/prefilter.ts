@@ -40,19 +40,21 @@ export interface Prefilter {
 const folded = /*#__PURE__*/ (() => Uint8Array.from({ length: 128 }, (_, code) => (code >= 65 && code <= 90 ? code + 32 : code)))();
 
 /**
- * How often each value of five bits is met in source, in thousandths: of the letters, and of the signs that share their bits.
- * Counted over the development packages of this repository; it decides only what is fast.
+ * How often each value of five bits is met in source, as ten logarithms of its thousandths: of the letters, and of the signs that
+ * share their bits. Counted over the development packages of this repository; it decides only what is fast.
  */
-const often = [159, 44, 19, 26, 25, 78, 19, 17, 28, 59, 28, 7, 41, 20, 65, 49, 25, 5, 50, 44, 63, 23, 9, 7, 7, 10, 11, 17, 8, 21, 2, 13];
+const often = [
+  51, 38, 29, 33, 32, 44, 29, 28, 33, 41, 33, 19, 37, 30, 42, 39, 32, 16, 39, 38, 41, 31, 22, 19, 19, 23, 24, 28, 21, 30, 7, 26,
+];
 
 /** Where in a literal the rarest three characters begin: a text stops there least. */
 function rarest(lower: string): number {
-  let best = 0;
-  let least = Infinity;
-  for (let from = 0; from + 3 <= lower.length; from++) {
-    let weight = 1;
-    for (let i = from; i < from + 3; i++) weight *= often[lower.charCodeAt(i) & 31]!;
-    if (weight < least) [best, least] = [from, weight];
+  const weight = (at: number): number => often[lower.charCodeAt(at) & 31]!;
+  let sum = weight(0) + weight(1) + weight(2);
+  let [best, least] = [0, sum];
+  for (let from = 1; from + 3 <= lower.length; from++) {
+    sum += weight(from + 2) - weight(from - 1);
+    if (sum < least) [best, least] = [from, sum];
   }
   return best;
 }
