@@ -57,8 +57,46 @@ ruleTester(sudoEverything, {
       because: 'whose it is is not said',
     },
     cloud`sudo: ALL=(ALL) NOPASSWD:ALL`,
+    {
+      ...task`
+        - community.general.sudoers:
+            name: backup
+            user: backup
+            commands: /usr/local/bin/backup
+        - community.general.sudoers:
+            name: asked
+            group: ops
+            commands: ALL
+            nopassword: false
+        - community.general.sudoers:
+            name: gone
+            user: app
+            commands: ALL
+            state: absent
+        - community.general.sudoers:
+            name: database
+            user: app
+            runas: postgres
+            commands: ALL
+      `,
+      because: 'one command, asked for a password, taken away, no root',
+    },
   ],
   invalid: [
+    {
+      ...task`
+        - name: Deploy
+          community.general.sudoers:
+            name: deploy
+            user: deploy
+            commands: «ALL»
+        - sudoers:
+            name: ops
+            group: ops
+            commands:
+              - «ALL»
+      `,
+    },
     { ...sudoers`deploy ALL=(ALL) «NOPASSWD: ALL»`, severity: 'medium', message: '`deploy` runs every command' },
     sudoers`%ops    ALL = (ALL:ALL) «NOPASSWD:ALL»`,
     {

@@ -6,7 +6,7 @@ const writers: ReadonlySet<Format> = new Set(['text', 'shell', 'yaml', 'hcl', 'g
 
 /** The files of sudo, by a path or by a word of the text that names one; and users of cloud-init, who have the rule as `sudo:`. */
 export function mayGiveSudo({ uri, text }: Document): boolean {
-  return text.includes('NOPASSWD') && (/sudoers/i.test(uri) || text.includes('sudoers') || text.includes('sudo'));
+  return text.includes('sudoers:') || (text.includes('NOPASSWD') && (/sudoers/i.test(uri) || text.includes('sudo')));
 }
 
 /** The file of sshd, or what is put in its place. */

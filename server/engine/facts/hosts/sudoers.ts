@@ -1,8 +1,9 @@
 // Users and groups that are root on a machine without being asked who they are: `deploy ALL=(ALL) NOPASSWD: ALL`, in files of
 // sudo, and wherever scripts, tasks of Ansible and what a machine runs when it starts write such a line; and users of
-// cloud-init that have the rule as `sudo:`. Images of containers are none of it: root of a container is no root of a machine.
+// cloud-init that have the rule as `sudo:`, and tasks of Ansible's own module. Images of containers are none of it: root of a container is no root of a machine.
 import type { Document } from '../../document.ts';
 import type { Span } from '../../text/text.ts';
+import { blockAt } from '../file-blocks.ts';
 import { wordAt } from '../made-values.ts';
 import { onlyNamed } from '../polarity.ts';
 import type { Facts } from '../types.ts';
@@ -33,10 +34,30 @@ export function readSudoers({ text, uri }: Document, into: Facts): void {
     const end = match.index + match[0].length;
     push(match[1]!, [match.index, match.index + match[1]!.length], [end - match[2]!.length, end], match.index);
   });
+  if (text.includes('sudoers:')) readTasks(text, push);
   for (const match of text.includes('sudo:') || text.includes('"sudo"') ? text.matchAll(ofUser) : []) {
     const end = match.index + match[0].length;
     const name = nameBeside(text, match.index, match[1]!);
     if (name) push(text.slice(...name), name, [end - match[2]!.length, end], match.index + match[1]!.length);
+  }
+}
+
+/** The module of Ansible that writes such a file, whose users are asked for nothing unless `nopassword` says otherwise. */
+const module = /^([ \t]{0,80}(?:-[ \t]{1,10})?)(?:community\.general\.)?sudoers[ \t]{0,4}:[ \t]{0,10}\r?\n/gm;
+
+function readTasks(text: string, push: (name: string, nameAt: Span, rights: Span, start: number) => void): void {
+  for (const match of text.matchAll(module)) {
+    const start = match.index + match[0].length;
+    const [from, to] = blockAt(text, start, match[1]!.length);
+    const body = text.slice(from, to);
+    const who = /^[ \t]{1,80}(user|group)[ \t]{0,4}:[ \t]{0,4}["']?([^\s"'#]{1,80})/m.exec(body);
+    const every = /^[ \t]{1,80}commands[ \t]{0,4}:[ \t]{0,4}(?:\[[ \t]{0,4}|\r?\n[ \t]{0,80}-[ \t]{1,10})?["']?(ALL)\b/m.exec(body);
+    const limited =
+      /^[ \t]{1,80}(?:nopassword[ \t]{0,4}:[ \t]{0,4}["']?(?:false|no)\b|state[ \t]{0,4}:[ \t]{0,4}["']?absent\b|runas[ \t]{0,4}:[ \t]{0,4}["']?(?!(?:root|ALL)\b))/im;
+    if (!who || !every || limited.test(body)) continue;
+    const nameStart = from + who.index + who[0].length - who[2]!.length;
+    const end = from + every.index + every[0].length;
+    push(`${who[1] === 'group' ? '%' : ''}${who[2]!}`, [nameStart, nameStart + who[2]!.length], [end - 'ALL'.length, end], match.index);
   }
 }
 

@@ -34,7 +34,12 @@ type Found = readonly [start: number, end: number, product?: SqlOptions['product
 export function readEmbeddedSql(document: Document, into: Facts): void {
   const { format, text, uri } = document;
   const found: Found[] = [];
-  if (format === 'yaml') found.push(...sqlBlocksIn(text), ...(text.includes('databaseChangeLog') ? changesIn(text) : []));
+  if (format === 'yaml')
+    found.push(
+      ...sqlBlocksIn(text),
+      ...(text.includes('databaseChangeLog') ? changesIn(text, 'sql') : []),
+      ...(/\b(?:mysql|postgresql)_query\b/.test(text) ? changesIn(text, 'query') : []),
+    );
   if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri), ...printedToClients(text), ...heredocsIn(text, /SQL|CQL/));
   if (format === 'shell' || format === 'powershell') found.push(...stringsOfScript(text));
   if (programs.has(format)) found.push(...stringsIn(text));
@@ -94,9 +99,14 @@ function* printedToClients(text: string): Generator<Found> {
   }
 }
 
-/** Changes of Liquibase in YAML: `sql: GRANT …` on the line, or in a block below it. */
-function* changesIn(text: string): Generator<[number, number]> {
-  for (const match of text.matchAll(/^([ \t]{0,80}(?:-[ \t]{1,10})?)sql[ \t]*:[ \t]*(?:([|>][-+\d]{0,3})[ \t]*\r?\n|["']?)/gm)) {
+const changes = {
+  sql: /^([ \t]{0,80}(?:-[ \t]{1,10})?)sql[ \t]*:[ \t]*(?:([|>][-+\d]{0,3})[ \t]*\r?\n|["']?)/gm,
+  query: /^([ \t]{0,80}(?:-[ \t]{1,10})?)query[ \t]*:[ \t]*(?:([|>][-+\d]{0,3})[ \t]*\r?\n|["']?)/gm,
+};
+
+/** Changes of Liquibase in YAML, `sql: GRANT …` on the line or in a block below it, and `query:` of tasks of Ansible. */
+function* changesIn(text: string, key: keyof typeof changes): Generator<[number, number]> {
+  for (const match of text.matchAll(changes[key])) {
     const start = match.index + match[0].length;
     if (match[2] !== undefined) yield blockAt(text, start, match[1]!.length);
     else {
