@@ -7,7 +7,7 @@ import type { Carrier, Identity, Trust } from '../engine/facts/types.ts';
 import { textOf } from '../engine/facts/value.ts';
 import type { Project } from '../engine/project.ts';
 import { lineSpanAt, type Place, type Span } from '../engine/text/text.ts';
-import { isAccount } from './navigation.ts';
+import { holds, isAccount } from './navigation.ts';
 
 /** Longer lines are made by machines; nobody stands in them with a cursor. */
 const longestLine = 4000;
@@ -38,7 +38,7 @@ export function mentionAt(project: Project, document: Document, offset: number):
   const { uri } = document;
   const found = new Map<string, Mention>();
   const note = (identity: Identity, span: Span): void => {
-    if (!isAt(identity.at, uri, offset)) found.set(`${identity.at.uri} ${identity.at.span[0]}`, { span, identity });
+    if (!holds(identity.at, uri, offset)) found.set(`${identity.at.uri} ${identity.at.span[0]}`, { span, identity });
   };
   const id = identityNamedAt(document, offset);
   const written = matchAt(document, offset, roleArn) ?? matchAt(document, offset, googleAccount) ?? matchAt(document, offset, address);
@@ -54,13 +54,9 @@ export function mentionAt(project: Project, document: Document, offset: number):
   const facts = project.documents.get(uri)?.facts;
   for (const { principals } of [...(facts?.grants ?? []), ...(facts?.trusts ?? [])])
     for (const principal of principals)
-      if (isAt(principal.id.at, uri, offset))
+      if (holds(principal.id.at, uri, offset))
         for (const identity of project.all('identities')) if (isAccount(identity, principal)) note(identity, principal.id.at.span);
   return found.size === 1 ? found.values().next().value : undefined;
-}
-
-function isAt(place: Place, uri: string, offset: number): boolean {
-  return place.uri === uri && place.span[0] <= offset && offset <= place.span[1];
 }
 
 /** Whether a reference leads to the block of this address: `aws_iam_role.ci.arn` to `aws_iam_role.ci`. One word alone is no reference. */

@@ -10,10 +10,10 @@ import { readDecision } from '../posture/record.ts';
 import { findingId } from '../posture/reconcile.ts';
 import { filesHolding } from '../workspace/grep.ts';
 import { locationOf, offsetOf, rangeOf, workspaceEditOf, type EditAbilities } from './convert.ts';
-import { blockNamedAt, declarationsOf, identityNamedAt, workflowUses } from './mentions.ts';
-import { definitionsAt, referencesAt, touches } from './navigation.ts';
+import { blockNamedAt, declarationsOf, identityNamedAt, mentionAt, workflowUses } from './mentions.ts';
+import { definitionsAt, holds, referencesAt, touches } from './navigation.ts';
 import { Refusal, refusedAs } from './refusal.ts';
-import { accountAt, foreignMentions, isAccountName, useAt, type Account } from './service-accounts.ts';
+import { accountAt, accountUsesAt, foreignMentions, isAccountName, useAt, type Account } from './service-accounts.ts';
 import { symbolsIn } from './symbols.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -68,13 +68,25 @@ export function createNavigationRequests(mayRunGit: () => boolean) {
 
   const find = (project: Project, { document }: Asked, offset: number): Place[] => {
     const named = identityNamedAt(document, offset);
-    const found = [...definitionsAt(project, document.uri, offset), ...(named === undefined ? [] : declarationsOf(project, named))];
+    const account = accountUsesAt(project, document.uri, offset);
+    const found = [
+      ...definitionsAt(project, document.uri, offset),
+      ...(named === undefined ? [] : declarationsOf(project, named)),
+      ...(account?.uses.some((use) => holds(use, document.uri, offset)) ? [account.declared] : []),
+    ];
     return found.length > 0 ? found : blockNamedAt(project, document, offset);
   };
 
+  /** Asked of the declaration or of a place that names it, the same. */
   const uses = (project: Project, { document }: Asked, offset: number): Place[] => {
-    const here = project.all('identities').filter(({ at }) => at.uri === document.uri && at.span[0] <= offset && offset <= at.span[1]);
-    return [...referencesAt(project, document.uri, offset), ...workflowUses(project, here)];
+    const named = mentionAt(project, document, offset)?.identity;
+    const here = named ? [named] : project.all('identities').filter(({ at }) => holds(at, document.uri, offset));
+    return [
+      ...referencesAt(project, document.uri, offset),
+      ...(named ? referencesAt(project, named.at.uri, named.at.span[0]) : []),
+      ...(accountUsesAt(project, document.uri, offset)?.uses ?? []),
+      ...workflowUses(project, here),
+    ];
   };
 
   /** The account with everything that names it, after all files that mention it were read. */

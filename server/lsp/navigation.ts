@@ -5,7 +5,8 @@ import { textOf, type Leaf } from '../engine/facts/value.ts';
 import type { Project } from '../engine/project.ts';
 import type { Place, Span } from '../engine/text/text.ts';
 
-function holds(place: Place, uri: string, offset: number): boolean {
+/** Whether the offset of a document stands in a place, or at one of its edges. */
+export function holds(place: Place, uri: string, offset: number): boolean {
   return place.uri === uri && place.span[0] <= offset && offset <= place.span[1];
 }
 

@@ -6,7 +6,7 @@ import type { Identity } from '../engine/facts/types.ts';
 import { textOf, type Leaf } from '../engine/facts/value.ts';
 import type { Project } from '../engine/project.ts';
 import { lineSpanAt, lineStarts, positionAt, type Place, type Span } from '../engine/text/text.ts';
-import { isAccount } from './navigation.ts';
+import { holds, isAccount } from './navigation.ts';
 
 export interface AccountUse {
   /** The name as it is written, without quotes. */
@@ -24,7 +24,7 @@ export interface Account {
 /** What stands at the offset: an account, why it cannot be renamed, or nothing of the kind. */
 export function accountAt(project: Project, uri: string, offset: number): Account | { readonly why: string } | undefined {
   const accounts = project.all('identities').filter(isServiceAccount);
-  const named = accounts.find((account) => usesOf(project, account).some(({ at }) => holds(at, uri, offset)));
+  const named = namedAt(project, accounts, uri, offset);
   if (named) return accountOf(project, named, accounts);
   const bound = project
     .all('grants')
@@ -40,6 +40,20 @@ export function accountAt(project: Project, uri: string, offset: number): Accoun
       why: `the service account ${textOf(bound.id) ?? ''} is declared nowhere in this workspace, so nobody can say what else names it`,
     };
   return undefined;
+}
+
+function namedAt(project: Project, accounts: readonly Identity[], uri: string, offset: number): Identity | undefined {
+  return accounts.find((account) => usesOf(project, account).some(({ at }) => holds(at, uri, offset)));
+}
+
+/** The account that is declared or named at the offset, and every place that names it: bindings and workloads. */
+export function accountUsesAt(
+  project: Project,
+  uri: string,
+  offset: number,
+): { readonly declared: Place; readonly uses: Place[] } | undefined {
+  const named = namedAt(project, project.all('identities').filter(isServiceAccount), uri, offset);
+  return named && { declared: named.at, uses: usesOf(project, named).flatMap(({ at }) => (at === named.at ? [] : at)) };
 }
 
 function accountOf(project: Project, account: Identity, all: readonly Identity[]): Account | { readonly why: string } {
@@ -136,10 +150,6 @@ function valuesNaming({ name, uses }: Account, { text, uri }: Document): string[
       found.push(`${uri}:${positionAt(lineStarts(text), at).line + 1}`);
   }
   return found;
-}
-
-function holds(place: Place, uri: string, offset: number): boolean {
-  return place.uri === uri && place.span[0] <= offset && offset <= place.span[1];
 }
 
 /** The span that holds the offset. */

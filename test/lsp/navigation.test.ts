@@ -113,6 +113,7 @@ describe('definitions and uses', () => {
     const files = { '.github/workflows/deploy.yml': workflow, 'infra/iam/main.tf': terraform };
     const { ask } = await opened(files, '.github/workflows/deploy.yml', 'yaml');
     expect(await ask('definition', 'role/deploy')).toEqual(['infra/iam/main.tf:4']);
+    expect(await ask('references', 'role/deploy')).toContain('.github/workflows/deploy.yml:10');
     const back = await opened(files, 'infra/iam/main.tf', 'terraform');
     expect(await back.ask('references', 'resource "aws_iam_role" "deploy"')).toContain('.github/workflows/deploy.yml:10');
   });
@@ -127,9 +128,18 @@ describe('definitions and uses', () => {
   it('lead from a binding to an account of another folder, and from the account to all that name it', async () => {
     const files = { 'deploy/account.yaml': account(), 'apps/rbac/binding.yaml': binding(), 'apps/web/app.yaml': workload() };
     const { ask } = await opened(files, 'apps/rbac/binding.yaml', 'yaml');
+    const named = ['apps/rbac/binding.yaml:9', 'apps/web/app.yaml:9'];
     expect(await ask('definition', 'builder')).toEqual(['deploy/account.yaml:4']);
+    expect(await ask('references', 'builder')).toEqual(named);
     const back = await opened(files, 'deploy/account.yaml', 'yaml');
-    expect(await back.ask('references', 'builder')).toEqual(['apps/rbac/binding.yaml:9']);
+    expect(await back.ask('references', 'builder')).toEqual(named);
+    expect(await back.ask('definition', 'builder')).toEqual([]);
+    const run = await opened(files, 'apps/web/app.yaml', 'yaml');
+    const from = workload().indexOf('serviceAccountName');
+    expect(await run.ask('definition', 'builder', from)).toEqual(['deploy/account.yaml:4']);
+    expect(await run.ask('references', 'builder', from)).toEqual(named);
+    // A workload of the same name is another thing.
+    expect(await run.ask('references', 'builder')).toEqual([]);
   });
 
   it('lead from a decision to the line that it covers, and from the line to the decision', async () => {
