@@ -14,6 +14,7 @@ import { interpolatedCredential } from './interpolated-credential.ts';
 import { legacyJobJwt } from './legacy-job-jwt.ts';
 import { movableOrbWithContext } from './movable-orb-with-context.ts';
 import { movablePluginWithSecret } from './movable-plugin-with-secret.ts';
+import { openEventListener } from './open-event-listener.ts';
 import { persistedCheckoutToken } from './persisted-checkout-token.ts';
 import { personalTokenInsteadOfJobToken } from './personal-token.ts';
 import { plainSecretVariable } from './plain-secret-variable.ts';
@@ -50,6 +51,7 @@ export const rules: readonly Rule[] = [
   legacyJobJwt,
   movableOrbWithContext,
   movablePluginWithSecret,
+  openEventListener,
   persistedCheckoutToken,
   personalTokenInsteadOfJobToken,
   plainSecretVariable,

@@ -9,6 +9,9 @@ const argoKinds = new Set(['Workflow', 'CronWorkflow', 'WorkflowTemplate', 'Clus
 
 export const tektonReader = pipelineReader('tekton', 'tekton', (root, document, anchor) => {
   const kind = textOf(leafUnder(root, 'kind'));
+  // It has no jobs of its own; rules look at who may start the runs of its triggers.
+  if (kind === 'EventListener' && textOf(leafUnder(root, 'apiVersion'))?.startsWith('triggers.tekton.dev/'))
+    return { kind: 'updates', jobs: [] };
   if (kind === undefined || !tektonKinds.has(kind) || !/^(?:triggers\.)?tekton\.dev\//.test(textOf(leafUnder(root, 'apiVersion')) ?? ''))
     return undefined;
   const spec = entryOf(root, 'spec')?.value;
