@@ -80,6 +80,8 @@ export const vaultItemNoEnd = defineRule({
 });
 
 function ending({ carrier }: Credential): FixMaker[] {
+  // A program is not edited where nothing stands.
+  if (carrier.dialect !== 'terraform' && carrier.dialect !== 'bicep' && carrier.dialect !== 'arm') return [];
   return [
     {
       title: `End it in ${days} days`,

@@ -108,7 +108,7 @@ describe('functions and defaults of a shell', () => {
     [
       'azure/owner-assignment',
       'the id of a resource group',
-      `RG=$(az group show -n data --query id -o tsv)\n${assignment('«Owner»', '$RG')}\n`,
+      `RG=$(az group show -n data --query id -o tsv)\n${assignment('«Owner»', '$RG')}\n${assignment('«Owner»', '$(az group show --name data --query id --output tsv)')}\n${assignment('Owner', '$(az group show -n data --query location -o tsv)')}\n`,
     ],
     [
       'oauth/entra-privileged-app-role',

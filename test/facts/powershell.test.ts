@@ -121,6 +121,14 @@ describe('what a function, a loop and a day of a script come to', () => {
 describe('cmdlets that grant', () => {
   it.each<[string, Source]>([
     [
+      'azure/owner-assignment',
+      script`
+      $rg = New-AzResourceGroup -Name app -Location westeurope -Force
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName '«Owner»' -Scope $rg.ResourceId
+      New-AzRoleAssignment -ObjectId $id -RoleDefinitionName '«Owner»' -Scope (Get-AzResourceGroup -Name data).ResourceId
+    `,
+    ],
+    [
       'azure/custom-role-star',
       script`
       $role = [Microsoft.Azure.Commands.Resources.Models.Authorization.PSRoleDefinition]::new()

@@ -440,6 +440,87 @@ describe('the same binding in every language', () => {
       )
     `,
     ],
+    [
+      'azure/owner-assignment',
+      python`
+      from pulumi_azure_native import authorization, resources
+
+      rg = resources.ResourceGroup("app")
+      found = resources.get_resource_group_output(resource_group_name="data")
+      authorization.RoleAssignment("a", principal_id=principal, scope=rg.id, role_definition_id="«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»")
+      authorization.RoleAssignment("b", principal_id=principal, scope=found.id, role_definition_id="«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»")
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      csharp`
+      using Pulumi.AzureNative.Authorization;
+      using Pulumi.AzureNative.Resources;
+
+      class Stack : Pulumi.Stack {
+        public Stack() {
+          var rg = new ResourceGroup("app");
+          new RoleAssignment("a", new RoleAssignmentArgs { PrincipalId = principal, Scope = rg.Id, RoleDefinitionId = "«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»" });
+        }
+      }
+    `,
+    ],
+    [
+      'azure/owner-assignment',
+      typescript`
+      import { authorization, resources } from "@pulumi/azure-native";
+
+      const rg = new resources.ResourceGroup("app");
+      new authorization.RoleAssignment("a", { principalId: principal, scope: rg.id, roleDefinitionId: "«/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635»" });
+      new authorization.RoleAssignment("b", { principalId: principal, scope: vault.id, roleDefinitionId: "/providers/Microsoft.Authorization/roleDefinitions/8e3af657-a8ff-443c-a75c-2fe8c4bcb635" });
+    `,
+    ],
+    [
+      'azure/shared-key-manages',
+      python`
+      import pulumi_azure_native as azure_native
+
+      azure_native.servicebus.NamespaceAuthorizationRule("all", namespace_name="n", resource_group_name="rg", rights=["Listen", "«Manage»"])
+      azure_native.servicebus.QueueAuthorizationRule("read", namespace_name="n", queue_name="q", resource_group_name="rg", rights=["Listen"])
+    `,
+    ],
+    [
+      'azure/registry-token-no-end',
+      typescript`
+      import * as registry from "@pulumi/azure-native/containerregistry";
+
+      new «registry.Token»("edge", { registryName: "acme", resourceGroupName: "rg", credentials: { passwords: [{ name: "password1" }] } });
+      new registry.Token("ci", { registryName: "acme", resourceGroupName: "rg", scopeMapId: scopes.id });
+    `,
+    ],
+    [
+      'azure/sql-password-login',
+      csharp`
+      using Pulumi.AzureNative.Sql;
+
+      class Stack : Pulumi.Stack {
+        public Stack() {
+          new ServerAzureADOnlyAuthentication("only", new ServerAzureADOnlyAuthenticationArgs { ServerName = "orders", AzureADOnlyAuthentication = «false» });
+        }
+      }
+    `,
+    ],
+    [
+      'azure/vault-item-no-end',
+      python`
+      from pulumi_azure_native import keyvault
+
+      keyvault.Secret("ends", vault_name="v", resource_group_name="rg", properties=keyvault.SecretPropertiesArgs(value=v, attributes=keyvault.SecretAttributesArgs(expires=1814313600)))
+    `,
+    ],
+    [
+      'azure/no-managed-identity',
+      typescript`
+      import { automation } from "@pulumi/azure-native";
+
+      new automation.AutomationAccount("jobs", { resourceGroupName: "rg", disableLocalAuth: true, identity: { type: "SystemAssigned" } });
+    `,
+    ],
     ...roleIds.map((id): [string, Source] => [
       'azure/owner-assignment',
       python`

@@ -2,8 +2,9 @@
 // credentials, keys and public access of services, calls of Microsoft Graph. Cmdlets are read in powershell.ts.
 import type { Place } from '../../text/text.ts';
 import { runsOf } from '../commands/runs.ts';
-import { flagOf, flagPlace, hasFlag, type ShellCommand } from '../commands/shell.ts';
+import { flagOf, flagPlace, hasFlag } from '../commands/shell.ts';
 import { dateAt } from '../commands/shell-dates.ts';
+import { groupAt } from '../commands/shell-lookups.ts';
 import { consent, federate, graph, jsonFor, permissions, requiredAccess, type Call } from './entra-commands.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Facts, Lifetime } from '../types.ts';
@@ -159,6 +160,7 @@ function assign(call: Call, into: Facts): void {
   const { command } = call;
   const isNew = command.name === 'ad sp create-for-rbac';
   const role = flagOf(command, 'role');
+  const scope = flagOf(command, 'scope', 'scopes');
   if (role)
     pushRole(
       call,
@@ -166,7 +168,7 @@ function assign(call: Call, into: Facts): void {
         role,
         to: isNew ? flagOf(command, 'name', 'n') : flagOf(command, 'assignee', 'assignee-object-id'),
         kind: isNew ? 'serviceAccount' : azurePrincipalKind(flagOf(command, 'assignee-principal-type')),
-        scope: flagOf(command, 'scope', 'scopes'),
+        scope: scope && groupAt(call.text, scope),
         resourceGroup: flagOf(command, 'resource-group', 'g'),
         subscription: flagOf(command, 'subscription'),
         condition: flagOf(command, 'condition'),

@@ -16,7 +16,14 @@ interface VaultItem {
 const items = tableOf<VaultItem>({
   azurerm_key_vault_secret: { ends: [['expiration_date']] },
   azurerm_key_vault_key: { ends: [['expiration_date'], ['rotation_policy', 'expire_after']] },
-  'microsoft.keyvault/vaults/secrets': { ends: [['attributes', 'exp']], value: ['value'] },
+  // Pulumi says `expires` for the `exp` of the API.
+  'microsoft.keyvault/vaults/secrets': {
+    ends: [
+      ['attributes', 'exp'],
+      ['attributes', 'expires'],
+    ],
+    value: ['value'],
+  },
   'microsoft.keyvault/vaults/keys': {
     ends: [
       ['attributes', 'exp'],

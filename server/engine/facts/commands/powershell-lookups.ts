@@ -12,6 +12,8 @@ type ReadArgument = (reader: Reader) => Value;
 /** Roles by their names or ids. Modules: Az.Resources, Microsoft.Graph and its beta, AzureAD, Microsoft.Entra. */
 const lookup =
   /(?:Get-AzRoleDefinition|Get-Mg(?:Beta)?RoleManagementDirectoryRoleDefinition|Get-Mg(?:Beta)?DirectoryRole(?:Template)?|Get-AzureAD(?:MSRoleDefinition|DirectoryRole(?:Template)?)|Get-Entra(?:Beta)?DirectoryRole(?:Definition|Template)?)(?![\w-])/iy;
+/** A resource group: which one is not known, and that it is one is. */
+const group = /(?:Get|New|Set)-AzResourceGroup(?![\w-])/iy;
 /** What has the roles of an API: a variable, or a command in brackets. */
 const ofAnApi = /(?:\$\w{1,60}(?:\.\w{1,60}){0,3}|\((?:[^()\n]|\([^()\n]{0,200}\)){1,400}\))\.AppRoles(?=[ \t]{0,10}\|)/iy;
 const where = /[ \t]{0,10}\|\s{0,40}(?:Where-Object|where|\?)[ \t]{0,10}(?:-FilterScript[ \t]{1,10})?/iy;
@@ -30,6 +32,12 @@ const naming = ['id', 'objectId', 'name', 'displayName', 'roleName', 'value', 'r
 /** The object that is looked up here, as a table of what names it; undefined, and nothing read, where none is. */
 export function readLookup(reader: Reader, read: ReadArgument): Value | undefined {
   const start = reader.at;
+  if (match(reader, group)) {
+    optionOf(reader, read);
+    const { at, token, via, encoding } = written(reader, start, reader.at, start, reader.at);
+    const id: Leaf = { kind: 'partial', pattern: '/subscriptions/\0/resourceGroups/\0', at, token, via, encoding, editable: false };
+    return { kind: 'mapping', entries: [entryFrom('resourceId', at, id)], complete: false, at, token, via, encoding, editable: false };
+  }
   const role = match(reader, lookup) ? optionOf(reader, read) : undefined;
   const isLookup = role !== undefined || reader.at > start || match(reader, ofAnApi) !== undefined;
   if (!isLookup) return undefined;

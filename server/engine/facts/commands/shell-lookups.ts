@@ -31,6 +31,18 @@ export function lookupsIn(text: string, uri: string): ReadonlyMap<number, Writte
   return found;
 }
 
+const asksGroup =
+  /"?\$\([ \t]{0,10}az[ \t]{1,4}group[ \t]{1,4}(?:show|create)[ \t][^()\n]{0,300}?--query[ \t]{1,4}["']?\[?id\]?["']?[ \t)]/y;
+
+/** The id of a resource group that a command is asked for in place: `--scope "$(az group show -n data --query id -o tsv)"`. */
+export function groupAt(text: string, leaf: Leaf): Leaf {
+  if (leaf.kind === 'scalar' && !String(leaf.value).startsWith('$(')) return leaf;
+  asksGroup.lastIndex = leaf.at.span[0];
+  if (!asksGroup.test(text)) return leaf;
+  const { at, token, via, encoding } = leaf;
+  return { kind: 'partial', pattern: '/subscriptions/\0/resourceGroups/\0', at, token, via, encoding, editable: false };
+}
+
 function valueOf({ name, flags }: ShellCommand, query: Leaf, text: string, uri: string): Assigned | undefined {
   const [from, to] = query.at.span;
   const asked = text.slice(from, to);

@@ -41,13 +41,20 @@ export function readProviderProgram(document: Document, into: Facts): void {
       left -= args ? args.at.span[1] - match.index : 2000;
       // One that a loop makes again is another one.
       if (args)
-        readClass(found, run === 0 ? title : `${title}#${run + 1}`, args, { uri, span: [match.index, match.index + written.length] }, into);
+        readClass(
+          found,
+          run === 0 ? title : `${title}#${run + 1}`,
+          args,
+          { uri, span: [match.index, match.index + written.length] },
+          text,
+          into,
+        );
     });
   }
 }
 
 /** Pushes what one call of a class makes, in one run of the code. */
-function readClass(found: Found, name: string, args: Mapping, head: Place, into: Facts): void {
+function readClass(found: Found, name: string, args: Mapping, head: Place, text: string, into: Facts): void {
   const { uri } = head;
   const block: Place = { uri, span: [head.span[0], args.at.span[1]] };
   if (found.kubernetes !== undefined) {
@@ -68,7 +75,7 @@ function readClass(found: Found, name: string, args: Mapping, head: Place, into:
   } else {
     const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
     readPulumiAzure(
-      { type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head },
+      { type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head, text },
       'azure-native',
       into,
     );

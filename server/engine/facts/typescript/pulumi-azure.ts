@@ -10,7 +10,7 @@ import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
 import { federatedPrincipal } from '../federated-principal.ts';
 
-/** Resource types by class of azure-native, versions left out: `storage.StorageAccount`. */
+/** Resource types by class of azure-native (3.28 and before), versions left out: `storage.StorageAccount`. */
 const types = tableOf<string>({
   'authorization.RoleDefinition': 'Microsoft.Authorization/roleDefinitions',
   'storage.StorageAccount': 'Microsoft.Storage/storageAccounts',
@@ -37,6 +37,28 @@ const types = tableOf<string>({
   'automation.AutomationAccount': 'Microsoft.Automation/automationAccounts',
   'keyvault.Vault': 'Microsoft.KeyVault/vaults',
   'sql.Server': 'Microsoft.Sql/servers',
+  'sql.ServerAzureADOnlyAuthentication': 'Microsoft.Sql/servers/azureADOnlyAuthentications',
+  'sql.ManagedInstance': 'Microsoft.Sql/managedInstances',
+  'sql.ManagedInstanceAzureADOnlyAuthentication': 'Microsoft.Sql/managedInstances/azureADOnlyAuthentications',
+  'dbforpostgresql.Server': 'Microsoft.DBforPostgreSQL/flexibleServers',
+  'compute.VirtualMachine': 'Microsoft.Compute/virtualMachines',
+  'compute.VirtualMachineScaleSet': 'Microsoft.Compute/virtualMachineScaleSets',
+  'batch.Pool': 'Microsoft.Batch/batchAccounts/pools',
+  'servicebus.NamespaceAuthorizationRule': 'Microsoft.ServiceBus/namespaces/authorizationRules',
+  'servicebus.QueueAuthorizationRule': 'Microsoft.ServiceBus/namespaces/queues/authorizationRules',
+  'servicebus.TopicAuthorizationRule': 'Microsoft.ServiceBus/namespaces/topics/authorizationRules',
+  'eventhub.NamespaceAuthorizationRule': 'Microsoft.EventHub/namespaces/authorizationRules',
+  'eventhub.EventHubAuthorizationRule': 'Microsoft.EventHub/namespaces/eventhubs/authorizationRules',
+  'relay.NamespaceAuthorizationRule': 'Microsoft.Relay/namespaces/authorizationRules',
+  'eventgrid.PartnerNamespace': 'Microsoft.EventGrid/partnerNamespaces',
+  'containerregistry.Token': 'Microsoft.ContainerRegistry/registries/tokens',
+  'keyvault.Secret': 'Microsoft.KeyVault/vaults/secrets',
+  'keyvault.Key': 'Microsoft.KeyVault/vaults/keys',
+  'maps.Account': 'Microsoft.Maps/accounts',
+  'dashboard.Grafana': 'Microsoft.Dashboard/grafana',
+  'operationalinsights.Workspace': 'Microsoft.OperationalInsights/workspaces',
+  'managedservices.RegistrationDefinition': 'Microsoft.ManagedServices/registrationDefinitions',
+  'authorization.PolicyDefinition': 'Microsoft.Authorization/policyDefinitions',
   'managedidentity.UserAssignedIdentity': 'Microsoft.ManagedIdentity/userAssignedIdentities',
   'managedidentity.FederatedIdentityCredential': 'Microsoft.ManagedIdentity/userAssignedIdentities/federatedIdentityCredentials',
 });
@@ -48,6 +70,8 @@ export interface PulumiResource {
   readonly anchor: string;
   readonly uri: string;
   readonly head: Place;
+  /** The program that it stands in. */
+  readonly text: string;
 }
 
 /** Whether a class of azure-native is read, by its module and name. */
@@ -64,7 +88,7 @@ export function readPulumiAzure(resource: PulumiResource, provider: string, into
 }
 
 function native({ args, carrier, head, uri }: PulumiResource, type: string, into: Facts): void {
-  const outer = args.entries.filter((one) => ['sku', 'kind', 'scope', 'name', 'tags'].includes(textOf(one.key) ?? ''));
+  const outer = args.entries.filter((one) => ['sku', 'kind', 'scope', 'name', 'tags', 'identity'].includes(textOf(one.key) ?? ''));
   const inner = entryOf(args, 'properties') ?? entryFrom('properties', head, args, args.at);
   readAzureResource(
     {
@@ -91,7 +115,18 @@ const base = {
 } as const;
 const kinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', serviceprincipal: 'serviceAccount' });
 
-function assignment({ args, carrier, anchor }: PulumiResource, into: Facts): void {
+/** A variable that is given a resource group, made or looked up, in any language: `var rg = new ResourceGroup(`. */
+const group =
+  /(?<![\w.])(\w{1,60})(?:[ \t]*:[ \t]*[\w.<>]{1,60})?(?:,[ \t]*err)?[ \t]*:?=[ \t]*(?:(?:await|new)[ \t]+)?(?:\w{1,40}\.){0,4}(?:(?:New|[gG]et)?ResourceGroup(?:Output)?|get_resource_group(?:_output)?)(?:\.Invoke)?\(/g;
+
+/** A scope that is the id of such a group: which one is not known, and that it is one is. */
+function groupScope(scope: Leaf, text: string): Leaf {
+  const name = scope.kind === 'unknown' ? /^(\w{1,60})\.[iI][dD](?:\(\))?$/.exec(text.slice(...scope.at.span))?.[1] : undefined;
+  const isGroup = name !== undefined && [...text.matchAll(group)].some((match) => match[1] === name);
+  return isGroup ? { ...scope, kind: 'partial', pattern: '/subscriptions/\0/resourceGroups/\0' } : scope;
+}
+
+function assignment({ args, carrier, anchor, text }: PulumiResource, into: Facts): void {
   const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(args, key)?.value)[0];
   const role = leaf('roleDefinitionName') ?? leaf('roleDefinitionId');
   const scope = leaf('scope');
@@ -106,7 +141,7 @@ function assignment({ args, carrier, anchor }: PulumiResource, into: Facts): voi
     principals: who ? [{ kind, id: who }] : [],
     entitlement: azureRole(role),
     actions: [],
-    scope: [azureScope(scope)],
+    scope: [azureScope(groupScope(scope, text))],
     carrier,
   } satisfies Grant);
 }

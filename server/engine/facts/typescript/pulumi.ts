@@ -340,6 +340,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
         carrier: carrierOf(node, type),
         anchor: `pulumi|${module.document.uri}|${type}.${nameText(node)}`,
         uri: module.document.uri,
+        text: module.document.text,
         head: placeOfNode(node.callee, folding),
       },
       provider,
