@@ -21,6 +21,7 @@ type Message =
   | 'unsigned'
   | 'claims'
   | 'origin'
+  | 'site'
   | 'cookie';
 const messages: Readonly<Record<LoginSetting, Message>> = {
   'no-pkce': 'proof',
@@ -36,6 +37,7 @@ const messages: Readonly<Record<LoginSetting, Message>> = {
   'unsigned-token': 'unsigned',
   'unchecked-claims': 'claims',
   'any-origin': 'origin',
+  'any-site': 'site',
   'plain-cookie': 'cookie',
 };
 /** What a token is to be instead, where one word is enough. */
@@ -90,6 +92,7 @@ export const programWeakensLogin = defineRule({
         '`{code}`: a token that was made by somebody else, for another application, or that is long past its end, is a login here. Check issuer, audience and end',
       origin:
         '`{code}` together with credentials: a page of any site calls this service as whoever is signed in, and reads the answer. Name the origins',
+      site: '`{code}`: a page of any site sends requests as whoever is signed in, because nobody asks where they come from. Leave the check on',
       cookie:
         '`{code}` sends the cookie of the session, which is the login, over plain HTTP too, where whoever is on the way takes it. Ask for HTTPS outside of development',
       redirects: '`{code}` lets clients have codes and tokens sent to plain HTTP addresses. Require HTTPS',

@@ -68,6 +68,19 @@ export const nodeToolsForATask: readonly ValidCase[] = [
 
 export const nodeToolsForAnything: readonly InvalidCase[] = [
   {
+    because: 'the name that the program gives to exec as a promise',
+    ...servedByNode`
+      import { exec } from "node:child_process";
+      import { promisify } from "node:util";
+      import { tool } from "ai";
+      const run = promisify(exec);
+      export const bash = tool({
+        inputSchema: z.object({ command: z.string() }),
+        execute: async ({ command }) => (await «run»(command)).stdout,
+      });
+    `,
+  },
+  {
     ...servedByNode`
       import { exec, spawn } from "node:child_process";
       import { promisify } from "node:util";

@@ -1,6 +1,7 @@
 // Tokens that programs take without a proof, that they give out for years, and origins that may call with a session.
 import { programWeakensLogin } from '../../../rules/oauth/program-weakens-login.ts';
 import { checksThatStand, checksSwitchedOff } from './program-check-cases.ts';
+import { tokensWithAnEnd, tokensWithoutEnd } from './program-issue-cases.ts';
 import { originsOpened, originsThatStand } from './program-origin-cases.ts';
 import { ruleTester, type Source } from '../../support/rule-tester.ts';
 
@@ -14,6 +15,7 @@ ruleTester(programWeakensLogin, {
   valid: [
     ...checksThatStand,
     ...originsThatStand,
+    ...tokensWithAnEnd,
     {
       ...typescript(
         "import Google from 'next-auth/providers/google';\nexport const config = {\n  providers: [Google({ allowDangerousEmailAccountLinking: true })],\n  callbacks: { signIn: ({ profile }) => profile?.email_verified === true },\n};\n",
@@ -163,6 +165,7 @@ ruleTester(programWeakensLogin, {
   invalid: [
     ...checksSwitchedOff,
     ...originsOpened,
+    ...tokensWithoutEnd,
     {
       ...python(
         'import os\nfrom requests_oauthlib import OAuth2Session\n\nDEBUG = False\n\nif DEBUG:\n    serve()\nos.environ["OAUTHLIB_INSECURE_TRANSPORT"] = "«1»"\n',

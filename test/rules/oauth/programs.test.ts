@@ -5,7 +5,7 @@ import { openLogin } from '../../../rules/oauth/open-login.ts';
 import { weakGrant } from '../../../rules/oauth/weak-grant.ts';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 import { expectLinear } from '../../support/growth.ts';
-import { ruleTester, type Source } from '../../support/rule-tester.ts';
+import { at, ruleTester, type Source } from '../../support/rule-tester.ts';
 import { flowsGivenAway, flowsWithCodes } from './program-check-cases.ts';
 
 const file = (name: string, text: string): Source => ({ file: name, text });
@@ -186,6 +186,25 @@ ruleTester(weakGrant, {
     { ...typescript('const body = { grant_type: "refresh_token", token };\n'), because: 'another flow' },
   ],
   invalid: [
+    at('src/auth.config.ts')`
+      import { AuthConfig } from "angular-oauth2-oidc";
+      export const config: AuthConfig = { issuer, clientId, responseType: "«id_token token»" };
+    `,
+    at('src/keycloak.ts')`
+      import Keycloak from "keycloak-js";
+      await keycloak.init({ flow: "«implicit»" });
+    `,
+    at('internal/login.go')`
+      import "golang.org/x/oauth2"
+
+      var token, err = conf.«PasswordCredentialsToken»(ctx, user, password)
+    `,
+    {
+      ...at('deploy/token.sh')`
+        curl -s "$TOKEN_URL" -d grant_type=«password» -d username=svc -d password="$PASSWORD"
+      `,
+      message: 'password flow',
+    },
     ...flowsGivenAway,
     {
       ...file('login.ts', 'const url = `https://sso.acme.dev/authorize?client_id=web&response_type=«token»&scope=openid`;'),

@@ -171,7 +171,8 @@ const rows: readonly Row[] = [
     // Node listens at every address where it is told none.
     framework: /@modelcontextprotocol\//,
     needs: /StreamableHTTPServerTransport|SSEServerTransport/,
-    pattern: /(?<![\w.])(?:this\.)?\w{1,40}\.listen\(\s?([A-Za-z_][\w.]{0,60}|\d{2,5})\s?(?:\)|,\s?(?:\(\)|function\b|async\b|\(\w{1,20}\)))/g,
+    pattern:
+      /(?<![\w.])(?:this\.)?\w{1,40}\.listen\(\s?([A-Za-z_][\w.]{0,60}|\d{2,5})\s?(?:\)|,\s?(?:\(\)|function\b|async\b|\(\w{1,20}\)))/g,
     key: 'open-port',
     handler: login,
   },

@@ -239,8 +239,12 @@ export const script: Language = {
       ],
     };
   },
-  // A function of a sandbox may be called `exec`, too.
-  runs: (text) => (/\bchild_process\b|["']execa["']/.test(text) ? runsProgram : /(?<![.\w])(eval)\(/g),
+  runs(text) {
+    // A function of a sandbox may be called `exec`, too.
+    if (!/\bchild_process\b|["']execa["']/.test(text)) return /(?<![.\w])(eval)\(/g;
+    const promised = /\b(?:const|let) (\w{1,40})\s?=\s?(?:util\.)?promisify\(\s?(?:(?:child_process|cp)\.)?exec\s?\)/.exec(text)?.[1];
+    return promised ? new RegExp(`${runsProgram.source}|(?<![.\\w])(${promised})\\(`, 'g') : runsProgram;
+  },
   alias: (expressions) =>
     new RegExp(
       String.raw`\b(?:const|let) (\w{1,60})(?:: string)?\s?=\s?(?:String\()?(?:${expressions})(?: as [^;\n]{1,200}?)?\)?(?:\.trim\(\))?\s?(?:;|\n|$)`,

@@ -37,6 +37,7 @@ export const browserRows: readonly LoginRow[] = [
     unless: /\bSESSION_COOKIE_SECURE["']?\]?\s?[=:]\s?(?!False\b)\S/,
     unlessAhead: /\bclass (?:Dev|Test|Local|Debug)\w{0,40}/,
   },
+  { library: of.flaskJwt, pattern: /\bJWT_COOKIE_SECURE["']?\]?\s?[=:]\s?(False)\b/g, is: 'plain-cookie' },
   { library: of.railsSessions, pattern: /\bsession_store\b[^\n]{0,200}?\bsecure(?::|\s?=>)\s?(false)\b/g, is: 'plain-cookie' },
   { library: of.gorillaSessions, pattern: /\bsessions\.Options\{[^{}]{0,300}?\bSecure:\s{1,10}(false)\b/g, is: 'plain-cookie' },
   { library: of.dotnetCookies, pattern: /\bCookie\.SecurePolicy\s?=\s?(CookieSecurePolicy\.None)\b/g, is: 'plain-cookie' },
@@ -125,6 +126,9 @@ export const browserRows: readonly LoginRow[] = [
     pattern: /@CrossOrigin\((?=[^()]{0,300}?\ballowCredentials\s?=\s?"true")[^()]{0,300}?\borigin(?:Pattern)?s\s?=\s?[{[]?\s?("\*")/g,
     is: 'any-origin',
   },
+  // Ktor's answer is the origin that asks, too.
+  { library: of.ktorCors, pattern: /\b(anyHost)\(\)(?=[^}]{0,1000}?\ballowCredentials\s?=\s?true\b)/g, is: 'any-origin' },
+  { library: of.ktorCors, pattern: /\ballowCredentials\s?=\s?true\b[^}]{0,1000}?\b(anyHost)\(\)/g, is: 'any-origin' },
   { library: of.goCors, pattern: new RegExp(String.raw`\bAllowCredentials:\s{1,20}true,${fields}?${everyOrigin}`, 'g'), is: 'any-origin' },
   {
     library: of.goCors,

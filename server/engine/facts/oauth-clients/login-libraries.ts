@@ -64,6 +64,10 @@ export const omniauth = ruby('omniauth', 'OmniAuth');
 export const laravelPassport = php('Passport::');
 export const oidcProvider = node('oidc-provider');
 export const oidcClient = node('oidc-client', 'oidc-client-ts');
+export const angularOauth = node('angular-oauth2-oidc');
+export const keycloakJs = node('keycloak-js');
+export const betterAuth = node('better-auth');
+export const pythonClients = python('authlib', 'requests_oauthlib');
 export const authJs = node('next-auth', '@auth/');
 /** Strategies that are made of passport-oauth2 and add nothing to its state. */
 export const passportOauth = node(
@@ -80,11 +84,12 @@ export const apache: Library = {
 };
 export const restyOpenidc: Library = { formats: ['ini'], words: ['resty.openidc'] };
 export const anyOauth: Library = { words: ['code_challenge_method'], exactly: /oauth|openid/i };
-export const anyGrant: Library = { words: ['grant_type'], exactly: /oauth|\btoken\b/i };
+export const anyGrant: Library = { words: ['grant_type'], exactly: /oauth|token/i };
 export const anyImplicit: Library = { words: ['response_type='] };
 
 // Tokens.
 export const validation = dotnet('TokenValidationParameters');
+export const dotnetSigners = dotnet('JwtSecurityToken');
 export const dotnetJwt: Library = { ...dotnet('using JWT'), exactly: /\busing JWT(?:\.\w{1,40})?;/ };
 export const pythonJwt: Library = {
   ...python('jwt', 'jose'),
@@ -106,8 +111,10 @@ export const nodeJwtChecks = node('jsonwebtoken', 'passport-jwt', 'express-jwt',
 export const nodeSigners = node('jsonwebtoken', '@nestjs/jwt');
 export const javaJwtParsers = java('com.auth0.jwt.JWT', 'com.nimbusds.jwt');
 export const javaJwt: Library = { ...java('Algorithm.none'), exactly: /\bcom\.auth0\.jwt\b|\bAlgorithm\b[^\n]{0,200}\bJWT\b/ };
+export const javaJwtSigners = java('com.auth0.jwt');
 export const jjwt = java('io.jsonwebtoken');
 export const rubyJwt = ruby('JWT.decode', 'JWT.encode');
+export const phpJwt: Library = { ...php('JWT::encode'), exactly: /\bFirebase\\JWT\b/ };
 export const lcobucci = php(String.raw`Lcobucci\JWT`);
 export const golangJwt = go('github.com/golang-jwt/', 'github.com/dgrijalva/');
 export const goJose = go('github.com/go-jose/go-jose', 'github.com/square/go-jose', 'gopkg.in/go-jose', 'gopkg.in/square/go-jose');
@@ -130,6 +137,7 @@ export const springCors: Library = {
   ...java('llowCredentials'),
   exactly: /\borg\.springframework\.|\bCors(?:Configuration|Registry)\b|@CrossOrigin\b/,
 };
+export const ktorCors: Library = { formats: ['kotlin'], words: ['anyHost()'] };
 export const goCors: Library = {
   ...go(
     'github.com/rs/cors',

@@ -20,11 +20,12 @@ export type LoginSetting =
   | 'unsigned-token'
   | 'unchecked-claims'
   | 'any-origin'
+  | 'any-site'
   | 'plain-cookie';
 
 export interface LoginRow {
   readonly library: Library;
-  /** The first group is the token that decides. */
+  /** The group `token`, or else the first that fits, is the token that decides. */
   readonly pattern: RegExp;
   readonly is: LoginSetting | 'implicit' | 'password';
   /** What else has to stand in the text. */
@@ -71,6 +72,11 @@ export const loginRows: readonly LoginRow[] = [
     is: 'implicit',
   },
   { library: of.springServer, pattern: /\bAuthorizationGrantType\.(PASSWORD)\b/g, is: 'password' },
+  {
+    library: of.springServer,
+    pattern: /\.redirectUri\(\s?("http:\/\/(?!localhost\b|127\.0\.0\.1\b|\[::1\]|\{|\$)[^"\n]{1,300}")\s?\)/g,
+    is: 'plain-redirects',
+  },
   { library: of.springServer, pattern: /\brequireProofKey\(\s?(false)\s?\)/g, is: 'no-pkce' },
   { library: of.clientDetails, pattern: /\bauthorizedGrantTypes\([^)]{0,200}?"(implicit)"/g, is: 'implicit' },
   { library: of.clientDetails, pattern: /\bauthorizedGrantTypes\([^)]{0,200}?"(password)"/g, is: 'password' },
@@ -122,6 +128,18 @@ export const loginRows: readonly LoginRow[] = [
   // passport-oauth2 sends a state, and asks for it, only where it is told to.
   { library: of.passportOauth, pattern: absentState(String.raw`new (${strategy})`), is: 'absent-state', unless: ownState },
   { library: of.nestPassport, pattern: absentState('(super)'), is: 'absent-state', unless: ownState },
+  { library: of.angularOauth, pattern: /\bresponseType:\s?["']((?:id_token )?token)["']/g, is: 'implicit' },
+  { library: of.angularOauth, pattern: /\bdisablePKCE:\s?(true)\b/g, is: 'no-pkce' },
+  { library: of.angularOauth, pattern: /\brequireHttps:\s?(false)\b/g, is: 'no-https' },
+  { library: of.angularOauth, pattern: /\bskipIssuerCheck:\s?(true)\b/g, is: 'unchecked-claims' },
+  { library: of.keycloakJs, pattern: /\bflow:\s?["'](implicit)["']/g, is: 'implicit' },
+  { library: of.keycloakJs, pattern: /\bpkceMethod:\s?(false)\b/g, is: 'no-pkce' },
+  { library: of.betterAuth, pattern: /\bdisable(?:CSRF|Origin)Check:\s?(true)\b/g, is: 'any-site' },
+  {
+    library: of.pythonClients,
+    pattern: /\b(?:client_kwargs\s?=\s?\{[^{}]{0,300}?["']verify["']\s?:|fetch_token\([^()]{0,400}?\bverify\s?=)\s?(False)\b/g,
+    is: 'any-certificate',
+  },
   // An address that asks for a token in the answer's own address, as older single-page programs build it.
   {
     library: of.anyImplicit,
@@ -136,4 +154,11 @@ export const loginRows: readonly LoginRow[] = [
     pattern: /(?<![\w.])["']?grant_type["']?\s?(?:=>|[:=])\s?["'](password)["'](?!\s{0,4}\|)/g,
     is: 'password',
   },
+  {
+    library: of.anyGrant,
+    pattern:
+      /(?<!\b(?:includes|indexOf|startsWith|endsWith|match|search|test|contains|Contains|in|grep -\w{1,4})\(?\s?["'`/][^"'`\n]{0,60})(?<=[?&"'`\s])grant_type=(password)(?=[&"'`\s])/g,
+    is: 'password',
+  },
+  { library: of.goOauth, pattern: /\.(PasswordCredentialsToken)\(/g, is: 'password' },
 ];

@@ -176,12 +176,12 @@ export function loginSettings({ text, uri, format }: Pick<Document, 'text' | 'ur
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (isOutOfPlay(text, uri, match.index, match.index + match[0].length)) continue;
-      const [from, to] = (match.indices![1] ?? match.indices![2])!;
+      const [from, to] = (match.indices!.groups?.['token'] ?? match.indices![1] ?? match.indices![2])!;
       if (unlessAhead?.test(text.slice(Math.max(0, match.index - farthest / 2), match.index))) continue;
       if (isLook && (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, from))) continue;
       const at: Place = { uri, span: [from, to] };
       if (is === 'implicit' || is === 'password') grants.push({ type: is, at });
-      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(quotable(match[0]), at)));
+      else entries.push(entryFrom(is, { uri, span: [match.index, from] }, literalAt(quotable(match.groups?.['token'] ?? match[0]), at)));
     }
   }
   return { entries, grants };

@@ -16,6 +16,8 @@ const languages: ReadonlySet<Format> = new Set([
   'javascript',
   'typescript',
   'ini',
+  'shell',
+  'powershell',
 ]);
 /** A word beside which scopes stand, or a login with a password. */
 const asks = mentioning('scope', 'username', 'getSession(');

@@ -32,13 +32,10 @@ const vendorWords: readonly (readonly [scope: RegExp, vendor: RegExp])[] = [
 function readDocument(document: Document) {
   const { text, uri, format } = document;
   const facts = noFacts();
-  facts.oauthClients.push(...keycloakObjects(text, uri, false));
-  const scopes = [
-    ...namedScopes(text, uri, format === 'go'),
-    ...constantScopes(text, uri),
-    ...sessionScopes(text, uri),
-    ...askedScopes(text, uri),
-  ].filter((one) => vendorWords.every(([scope, vendor]) => !scope.test(textOf(one.id) ?? '') || vendor.test(text)));
+  // What a script asks of a command line, or hands to Keycloak, is judged where its commands are read.
+  const isScript = format === 'shell' || format === 'powershell';
+  if (!isScript) facts.oauthClients.push(...keycloakObjects(text, uri, false));
+  const scopes = isScript ? [] : scopesIn(text, uri, format);
   const login = loginSettings(document);
   const grants = [...passwordLogins(text, uri), ...login.grants];
   const entries = [...login.entries, ...publicSecretsIn({ text, uri })];
@@ -48,6 +45,11 @@ function readDocument(document: Document) {
   facts.oauthClients.push(clientOf({ product: 'program', kind: 'program', uri, value, head: at, scopes, grants }));
   return facts;
 }
+
+const scopesIn = (text: string, uri: string, format: Document['format']): OAuthScope[] =>
+  [...namedScopes(text, uri, format === 'go'), ...constantScopes(text, uri), ...sessionScopes(text, uri), ...askedScopes(text, uri)].filter(
+    (one) => vendorWords.every(([scope, vendor]) => !scope.test(textOf(one.id) ?? '') || vendor.test(text)),
+  );
 
 /** `scopes=[…]`, `scope: "…"`, `"scope" => …`, `SCOPES: string[] = […]`, `.scopes("…")`. */
 const named =

@@ -22,6 +22,7 @@ export const tokenRows: readonly LoginRow[] = [
   // Tokens whose signature nobody checks: PyJWT, python-jose, jsonwebtoken, jose, java-jwt, jjwt, ruby-jwt, golang-jwt, go-oidc, .NET.
   { library: of.pythonJwt, pattern: /["']verify_signature["']\s?:\s?(False)\b/g, is: 'unsigned-token', isLook: true },
   { library: of.pythonJwt, pattern: /\bjwt\.decode\([^()]{0,200}?\bverify\s?=\s?(False)\b/g, is: 'unsigned-token', isLook: true },
+  { library: of.pythonJwt, pattern: /\bjwt\.(get_unverified_claims)\(/g, is: 'unsigned-token', isLook: true, unless: /\bjwt\.decode\(/ },
   {
     library: of.anyJwt,
     pattern:
@@ -185,6 +186,60 @@ export const tokenRows: readonly LoginRow[] = [
     library: of.golangJwt,
     pattern: /\b(jwt\.NewWithClaims)\([\w.]{1,60}, ?jwt\.MapClaims\{(?![^{}]{0,300}"exp")[^{}]{0,300}\}/g,
     unless: /\["exp"\]/,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  {
+    library: of.jsonwebtoken,
+    pattern:
+      /\b(?:const|let|var) (\w{1,40})\s?=\s?\{(?:(?!\bexp\b|\.\.\.)[^;]){1,400}\};(?:(?!\bexp\b)[^}]){0,300}?\b(?<token>jwt\.sign)\(\s?\1,\s?[\w.$!?\[\]'"-]{1,80}(?: as \w{1,40})?\s?\)/g,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  {
+    library: of.pythonJwt,
+    pattern:
+      /^[ \t]{0,40}(\w{1,40})\s?=\s?\{(?:(?!["']exp["']|\*\*)[^{}]){1,400}\}\r?\n(?:(?:(?!\bexp\b)[^\n]){0,200}\n){0,3}?(?:(?!\bexp\b)[^\n]){0,80}?\b(?<token>jwt\.encode)\(\s?\1,/gm,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  {
+    library: of.golangJwt,
+    pattern:
+      /\b(\w{1,40})\s?:=\s?&?jwt\.(?:MapClaims|RegisteredClaims)\{(?:(?!"exp"|\bExpiresAt\b)[^{}]){0,400}\}\r?\n(?:(?!"exp"|\bExpiresAt\b)[^}]){0,300}?\b(?<token>jwt\.NewWithClaims)\([\w.]{1,60}, ?\1\)/g,
+    unless: /\["exp"\]|\.ExpiresAt\b/,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  {
+    library: of.phpJwt,
+    pattern: /(\$\w{1,40})\s?=\s?\[(?:(?!["']exp["']|\.\.\.)[^;]){1,600}\];(?:(?!\bexp\b)[^}]){0,300}?\b(?<token>JWT::encode)\(\s?\1,/g,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  {
+    library: of.rubyJwt,
+    pattern: /\b(JWT\.encode)[( ]\s?\{(?:(?!\bexp\b|\*\*)[^{}]){0,300}\},/g,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  // A chain of calls, or arguments by name, of which none sets an end.
+  {
+    library: of.jjwt,
+    pattern:
+      /\b(Jwts\.builder)\(\)(?=(?:(?!\.(?:setExpiration|expiration|claims|setClaims|addClaims|setPayload|content)\b|\bEXPIRATION\b|"exp")[^;]){1,800}\.compact\(\))/g,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  {
+    library: of.javaJwtSigners,
+    pattern: /\b(JWT\.create)\(\)(?=(?:(?!\.with(?:ExpiresAt|Payload)\b|"exp")[^;]){1,800}\.sign\()/g,
+    is: 'token-without-end',
+    unlessAhead: oneTime,
+  },
+  {
+    library: of.dotnetSigners,
+    pattern: /\bnew (JwtSecurityToken)(?=\((?:(?!\bexpires\b)[^;]){0,800}?\bsigningCredentials:(?:(?!\bexpires\b)[^;]){1,800};)/g,
     is: 'token-without-end',
     unlessAhead: oneTime,
   },
