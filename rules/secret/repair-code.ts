@@ -113,7 +113,8 @@ function isCompared({ before, after }: Place): boolean {
 
 /** Builds are Groovy as pipelines of Jenkins are, and know no `env`. */
 const gradle: Language = { title: (name) => `Read it with System.getenv("${name}")`, read: (name) => `System.getenv("${name}")` };
-const script: Language = { title: (name) => `Read it from process.env.${name}`, read: (name) => `process.env.${name}` };
+/** A script of k6 reads its environment by another name, and the title is made before the text is read. */
+const script: Language = { title: (name) => `Read it from the environment as ${name}`, read: (name) => `process.env.${name}` };
 /** A script of k6, which has no `process`. */
 const isLoadTest = ({ text }: Document): boolean => /^[ \t]{0,20}import\b[^\n;]{0,200}["']k6(?:\/[\w/-]{1,60})?["']/m.test(text);
 /** An attribute of JSX takes an expression in braces. TypeScript wants to be told that what stood where a string is asked for is one. */

@@ -15,6 +15,9 @@ import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './value
 const signsForPrograms =
   /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt|cookieSession|register|require|NextAuth|Cookie)\.secret|(?:cookieSession|koa|app)\.keys|secretOrKey|session_?[sS]ecret|(?:JWT)?Config\.SigningKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
 
+/** Whoever has the key of LiteLLM's proxy makes keys with it; `sk-1234` is what its pages show, and what many run with. */
+const opensProxy = /(?:^|\.)(?:general_settings\.master_key|LITELLM_MASTER_KEY)$/;
+
 /** Whoever has the cookie of an Erlang node runs code on it. */
 const joinsNodes = /erlang[_-]?cookie$/i;
 
@@ -33,7 +36,11 @@ const sameLetters = (value: string, name: string): boolean =>
 export function isProven(slot: DataSlot, value: string, context: SlotContext): boolean {
   const { uri } = context;
   const signs = signsTokens.test(slot.path) || handedMeaning(slot, context) !== undefined;
-  if (!slot.quoted || !(slot.proven || signs || signsForPrograms.test(slot.path) || joinsNodes.test(slot.name))) return false;
+  if (
+    !slot.quoted ||
+    !(slot.proven || signs || signsForPrograms.test(slot.path) || opensProxy.test(slot.path) || joinsNodes.test(slot.name))
+  )
+    return false;
   const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
   // Where the value is looked up: `jwt.secret`, or the name over again.
   if (signs && (/^[a-z]+(?:[.:][a-z_-]+)+$/i.test(value) || asksForOne.test(value) || sameLetters(value, slot.name))) return false;

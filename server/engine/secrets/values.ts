@@ -44,7 +44,7 @@ const interpolation =
 const accessor =
   /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
 const locator =
-  /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
+  /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|os\.environ\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
 const marker =
   /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:!\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\([a-z]{2,20}\)$|^\.\$[A-Za-z_]|^\(\([\w./-]+\)\)$|^__\w+__$|^\*[A-Z][A-Z_ -]{2,30}\*$|^@@?[\w.]+@@?$|^(?:#{2,3}|%%)[A-Z]\w*(?:#{2,3}|%%)$|%[sdv@]$|%[-.*\d]{1,6}s(?![A-Za-z0-9])|^&lt;.*&gt;$|^\{[a-z]\w{0,30}\}[:/]|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
 

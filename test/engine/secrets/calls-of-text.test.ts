@@ -57,6 +57,12 @@ const cases: readonly Case[] = [
     '#define CLIENT_KEY @"clientKey"\n[r setValue:@"{{token:random-40}}" forHTTPHeaderField:@"X-Request-Id"];\n',
   ],
   [
+    'proxy of models',
+    'litellm.yaml',
+    'general_settings:\n  master_key: «sk-1234»\n',
+    'model_list:\n  - litellm_params:\n      api_key: os.environ/OPENAI_API_KEY\ngeneral_settings:\n  master_key: os.environ/LITELLM_MASTER_KEY\n',
+  ],
+  [
     'Swift',
     'a.swift',
     'r.addValue("«{{token:random-40}}»", forHTTPHeaderField: "X-API-Key")\n',
