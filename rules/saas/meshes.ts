@@ -301,4 +301,37 @@ export const meshTable: readonly MembershipRule[] = [
 }
 `,
   },
+  {
+    id: 'saas/access-for-everyone',
+    title: 'An application behind Cloudflare Access that lets everyone in',
+    category: 'trust',
+    severity: 'medium',
+    peers: [],
+    types: /^cloudflare_(?:zero_trust_)?access_policy$/,
+    values: /^everyone$/,
+    message:
+      '`everyone` lets in whoever passes any of the sign-ins that are set up, a code by mail to an address of their own among them; name the groups, or the domain of your addresses',
+    what: 'A policy of Cloudflare Access that allows `everyone` and requires nothing beside it.',
+    why: 'Signing in then says who somebody is, and not that they belong here. The application behind it is as open as the widest of the sign-ins.',
+    remedy: 'Include a group of your identity provider or `email_domain`, or require one beside `everyone`.',
+    references: [
+      'https://developers.cloudflare.com/cloudflare-one/policies/access/',
+      'https://registry.terraform.io/providers/cloudflare/cloudflare/latest/docs/resources/zero_trust_access_policy',
+    ],
+    whyNoFix: 'Who belongs to the application is not written here.',
+    bad: `resource "cloudflare_zero_trust_access_policy" "wiki" {
+  account_id = var.account
+  name       = "wiki"
+  decision   = "allow"
+  include    = [{ «everyone» = {} }]
+}
+`,
+    good: `resource "cloudflare_zero_trust_access_policy" "wiki" {
+  account_id = var.account
+  name       = "wiki"
+  decision   = "allow"
+  include    = [{ email_domain = { domain = "acme.example" } }]
+}
+`,
+  },
 ];

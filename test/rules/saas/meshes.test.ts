@@ -183,3 +183,39 @@ ruleTester(rule('saas/tailnet-reusable-key'), {
     `,
   ],
 });
+
+const access = (type: string, body: string, because?: string) => ({
+  ...file('infra/main.tf', `resource "${type}" "wiki" {\n  name = "wiki"\n${body}}\n`),
+  ...(because ? { because } : {}),
+});
+
+ruleTester(rule('saas/access-for-everyone'), {
+  valid: [
+    access('cloudflare_access_policy', '  decision = "allow"\n  include {\n    email_domain = ["acme.example"]\n  }\n'),
+    access('cloudflare_access_policy', '  decision = "allow"\n  include {\n    everyone = false\n  }\n'),
+    access(
+      'cloudflare_access_policy',
+      '  decision = "allow"\n  include {\n    everyone = true\n  }\n  require {\n    group = [var.staff]\n  }\n',
+      'one is required beside it',
+    ),
+    access(
+      'cloudflare_zero_trust_access_policy',
+      '  decision = "allow"\n  include = [{ everyone = {} }]\n  require = [{ geo = { country_code = "DE" } }]\n',
+      'one is required beside it',
+    ),
+    access('cloudflare_zero_trust_access_policy', '  decision = "bypass"\n  include = [{ everyone = {} }]\n', 'said to be public'),
+    access('cloudflare_zero_trust_access_policy', '  decision = "deny"\n  include = [{ everyone = {} }]\n', 'shut out'),
+    access('cloudflare_zero_trust_access_policy', '  decision = var.decision\n  include = [{ everyone = {} }]\n', 'not known'),
+    access('cloudflare_access_group', '  include {\n    everyone = true\n  }\n', 'a group opens nothing by itself'),
+  ],
+  invalid: [
+    access('cloudflare_access_policy', '  decision = "allow"\n\n  include {\n    «everyone» = true\n  }\n'),
+    access('cloudflare_zero_trust_access_policy', '  decision = "allow"\n  include = [{ «everyone» = {} }]\n'),
+    file(
+      'infra/main.ts',
+      `import * as cloudflare from '@pulumi/cloudflare';
+new cloudflare.ZeroTrustAccessPolicy('wiki', { decision: 'allow', includes: [{ «everyone»: {} }] });
+`,
+    ),
+  ],
+});
