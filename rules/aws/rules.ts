@@ -18,7 +18,7 @@ import { resourcePolicyCrossAccountWrite, resourcePolicyPublic, resourcePolicySt
 import { resourceStarPermissionsManagement, resourceStarRead, resourceStarSensitiveRead, resourceStarWrite } from './resource-star.ts';
 import { assumeRoleStar, credentialsExposure, sensitiveServiceRules } from './sensitive-services.ts';
 import { cognitoUnauthenticated, eksAccessAdmin, eksAuthMasters, longSession, secretRotation } from './settings.ts';
-import { lakeFormationAll, shareBeyondOrganization } from './shares.ts';
+import { lakeFormationAll, publicAccessGuardOff, shareBeyondOrganization } from './shares.ts';
 import { notPrincipalAllow, trustCrossAccountNoExternalId, trustPrincipalWildcardArn } from './trust-accounts.ts';
 import { trustAnyone } from './trust-anyone.ts';
 import { boundaryMissing, conditionIpOnly, conditionWeak, expiryInPast } from './weak-conditions.ts';
@@ -66,6 +66,7 @@ export const rules: readonly Rule[] = [
   expiryInPast,
   lakeFormationAll,
   shareBeyondOrganization,
+  publicAccessGuardOff,
   cognitoUnauthenticated,
   cognitoGuestWrite,
   eksAccessAdmin,

@@ -1,7 +1,8 @@
-// What is shared wider than its users are, outside of policy documents: Lake Formation and resource shares.
+// What is shared wider than its users are, outside of policy documents: Lake Formation and resource shares, and buckets whose
+// guard against that is off.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { replaceValue } from '../../server/engine/edit/printer.ts';
-import { invitesStrangers, lakeEntitlement } from '../../server/engine/facts/aws/shares.ts';
+import { invitesStrangers, lakeEntitlement, takesPublicAccess } from '../../server/engine/facts/aws/shares.ts';
 import { patternOf, placeOf, shownOf, textOf } from '../../server/engine/facts/value.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
@@ -105,6 +106,57 @@ export const shareBeyondOrganization = defineRule({
         suggestions: at.editable
           ? [editing('Keep the share within the organization', at.at.uri, (document) => [replaceValue(at, false, document)])]
           : [],
+      });
+    },
+  },
+});
+
+const guard = (value: string): string =>
+  `resource "aws_s3_bucket_public_access_block" "reports" {\n  bucket              = "reports"\n  block_public_policy = ${value}\n}\n`;
+
+export const publicAccessGuardOff = defineRule({
+  id: 'aws/public-access-guard-off',
+  meta: {
+    title: 'Guard of S3 against public access that is switched off',
+    category: 'trust',
+    severity: 'low',
+    profile: 'strict',
+    confidence: 'high',
+    frameworks: ['NHI4:2025', 'PR.AA-05'],
+    peers: ['CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56', 'AVD-AWS-0086', 'AVD-AWS-0087', 'S6281'],
+    fix: 'suggestion',
+    messages: {
+      off: 'the guard against public access is off here{more}: a policy or a list that opens {what} to everyone is taken without a word. Leave it on, and serve what is public through CloudFront',
+    },
+    docs: {
+      what: 'Block Public Access of a bucket or an account with one of its four switches off. Where nothing is said, the guard of the account or that of new buckets holds, and nothing is reported.',
+      why: 'With the guard on, a `*` in a bucket policy or a public ACL is refused, whoever writes it. With it off, one wrong line is enough.',
+      remedy: 'Leave all four on. Let CloudFront read the bucket by origin access control where its content is for everyone.',
+      bad: [{ file, text: guard('«false»') }],
+      good: [{ file, text: guard('true') }],
+      references: ['https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html'],
+    },
+  },
+  on: {
+    grant(grant, context) {
+      if (grant.platform !== 'aws' || grant.role !== 'resource' || grant.enabled === 'no') return;
+      if (!grant.actions.some((action) => textOf(action) === takesPublicAccess)) return;
+      const off = grant.principals.filter(({ kind }) => kind === 'unknown').map(({ id }) => id);
+      const [first] = off;
+      if (!first) return;
+      const editable = off.filter((leaf) => leaf.editable);
+      context.report({
+        at: placeOf(first),
+        message: 'off',
+        data: {
+          more: off.length > 1 ? `, by ${off.length} of its four switches` : '',
+          what: /account/i.test(grant.carrier.kind) ? 'a bucket of the account' : 'the bucket',
+        },
+        anchor: grant.anchor,
+        suggestions:
+          editable.length > 0
+            ? [editing('Leave the guard on', first.at.uri, (document) => editable.map((leaf) => replaceValue(leaf, true, document)))]
+            : [],
       });
     },
   },

@@ -6,15 +6,22 @@ import { wordAt } from '../made-values.ts';
 import type { AwsResource } from './settings.ts';
 
 /** Pushes the grant of `action` on this resource to whoever a setting lets in, at the word that says so. */
-export function pushOpening(resource: AwsResource, into: Facts, principal: Principal, action: string): void {
+export function pushOpening(
+  resource: Pick<AwsResource, 'anchor' | 'carrier' | 'enabled'>,
+  into: Facts,
+  principal: Principal | readonly Principal[],
+  action: string,
+): void {
+  const principals = [principal].flat();
+  if (principals.length === 0) return;
   into.grants.push({
     anchor: resource.anchor(`open[${action}]`),
     platform: 'aws',
     effect: 'allow',
     polarity: onlyNamed,
     role: 'resource',
-    principals: [principal],
-    actions: [wordAt(action, principal.id.at)],
+    principals,
+    actions: [wordAt(action, principals[0]!.id.at)],
     scope: [],
     conditions: [],
     lifetime: { kind: 'standing' },

@@ -9,7 +9,7 @@ import { readApiDocument } from './api-documents.ts';
 import { readAgentGateway, readAppClient } from './app-clients.ts';
 import { readApiLogin, readDatabaseLogin, readGraphqlLogin, readKafkaLogin, readPasswordPolicy, readUserPool } from './logins.ts';
 import { pushOpening, valueIn } from './setting-values.ts';
-import { readLakePermissions, readLakeSettings, readResourceShare, readSharedCopy } from './shares.ts';
+import { readLakePermissions, readLakeSettings, readPublicAccessGuard, readResourceShare, readSharedCopy } from './shares.ts';
 import { onlyNamed } from '../polarity.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
@@ -48,11 +48,14 @@ export type AwsResourceKind =
   | 'database-cluster'
   | 'password-policy'
   | 'user-pool'
-  | 'graphql-api';
+  | 'graphql-api'
+  | 'public-access-guard';
 
 export const terraformKinds: Readonly<Record<string, AwsResourceKind>> = {
   aws_s3_bucket: 'bucket',
   aws_s3_bucket_acl: 'bucket',
+  aws_s3_bucket_public_access_block: 'public-access-guard',
+  aws_s3_account_public_access_block: 'public-access-guard',
   aws_lambda_function_url: 'function-url',
   aws_cognito_identity_pool: 'identity-pool',
   aws_eks_access_policy_association: 'cluster-access',
@@ -112,6 +115,8 @@ export const pulumiKinds = tableOf<AwsResourceKind>({
   's3.BucketV2': 'bucket',
   's3.BucketAcl': 'bucket',
   's3.BucketAclV2': 'bucket',
+  's3.BucketPublicAccessBlock': 'public-access-guard',
+  's3.AccountPublicAccessBlock': 'public-access-guard',
   'lambda.FunctionUrl': 'function-url',
   'cognito.IdentityPool': 'identity-pool',
   'eks.AccessPolicyAssociation': 'cluster-access',
@@ -226,10 +231,14 @@ export function readAwsSettings(resource: AwsResource, into: Facts): void {
       return readUserPool(resource, into);
     case 'graphql-api':
       return readGraphqlLogin(resource, into);
+    case 'public-access-guard':
+      return readPublicAccessGuard(resource, (name) => resource.get(name), into);
   }
 }
 
 function bucket(resource: AwsResource, into: Facts): void {
+  const guard = resource.all('public_access_block_configuration');
+  if (guard.length > 0) readPublicAccessGuard(resource, (name) => valueIn(guard, name), into);
   for (const leaf of leavesOf(resource.get('acl'))) {
     const acl = (textOf(leaf) ?? '').toLowerCase().replaceAll('-', '');
     if (acl === 'publicread' || acl === 'publicreadwrite')

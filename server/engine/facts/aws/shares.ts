@@ -33,6 +33,25 @@ export function readResourceShare(resource: AwsResource, into: Facts): void {
     if (/^true$/i.test(textOf(leaf) ?? '')) pushOpening(resource, into, { kind: 'unknown', id: leaf }, invitesStrangers);
 }
 
+/** The action of a bucket or an account whose guard against public access is off; its principals are the switches, as above. */
+export const takesPublicAccess = 's3:PutBucketPublicAccessBlock';
+
+/** Switches of the guard, those on policies first: what a list opens is seldom meant today. */
+const guards = ['block_public_policy', 'restrict_public_buckets', 'block_public_acls', 'ignore_public_acls'];
+
+/** Said only where it is switched off by a word: what holds without one is the guard of the account. */
+export function readPublicAccessGuard(
+  resource: Pick<AwsResource, 'anchor' | 'carrier' | 'enabled'>,
+  valueOf: (name: string) => Value | undefined,
+  into: Facts,
+): void {
+  const off = guards.flatMap((name): Principal[] => {
+    const written = leavesOf(valueOf(name));
+    return written.length === 1 && /^false$/i.test(textOf(written[0]!) ?? '') ? [{ kind: 'unknown', id: written[0]! }] : [];
+  });
+  pushOpening(resource, into, off, takesPublicAccess);
+}
+
 /** The name under which Lake Formation leaves the decision to IAM. */
 const everyPrincipal = 'IAM_ALLOWED_PRINCIPALS';
 

@@ -3,6 +3,7 @@
 import type { Node } from '../../syntax/typescript.ts';
 import { readPolicyDocument } from '../aws/policy-document.ts';
 import { pushOpenRoute, pushUserPool } from '../aws/logins.ts';
+import { readPublicAccessGuard } from '../aws/shares.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Leaf, type Value } from '../value.ts';
@@ -16,6 +17,7 @@ import { placeOfNode, type Folding } from './folding.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
 type Call = Extract<Node, { type: 'CallExpression' }>;
+type Property = NonNullable<ReturnType<Properties['get']>>;
 
 /** One construct or call as it is read once: where its facts go, and how they are named. */
 export interface CdkReading {
@@ -53,10 +55,30 @@ export function publicBucket(reading: CdkReading, node: New, properties: ReturnT
   const value = open && fold(open.node, open.folding);
   if (open && value?.kind === 'scalar' && value.value === true)
     opened(reading, node, placeOfNode(open.node, open.folding), 's3:GetObject', []);
+  guardOff(reading, node, properties.get('blockPublicAccess'));
   const control = properties.get('accessControl');
   const acl = control?.folding.module.document.text.slice(...control.node.range);
   if (control && acl && /\.(?:PUBLIC_READ(?:_WRITE)?|AUTHENTICATED_READ)$/.test(acl))
     opened(reading, node, placeOfNode(control.node, control.folding), acl.endsWith('WRITE') ? 's3:PutObject' : 's3:GetObject', []);
+}
+
+/** `BLOCK_ACLS`, which refuses lists and takes policies, or `new BlockPublicAccess({ blockPublicPolicy: false })`. */
+function guardOff(reading: CdkReading, node: New, given: Property | undefined): void {
+  const said = memberAt(given);
+  if (!given || !said) return;
+  const anchor = reading.anchorOf('Bucket');
+  const made = behind(given.node, given.folding);
+  const options = made?.node.type === 'NewExpression' ? propertyNodes(argumentOf(made.node, 0), made.folding) : undefined;
+  const isPolicyFree = /(?:^|\.)BLOCK_ACLS(?:_ONLY)?$/.test(said.text);
+  readPublicAccessGuard(
+    { carrier: reading.carrier(node, 'Bucket'), anchor: (path) => `${anchor}|${path}`, enabled: 'yes' },
+    (name) => {
+      if (isPolicyFree) return name === 'block_public_policy' ? { ...wordAt('false', said.at), editable: false } : undefined;
+      const found = options?.get(name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase()));
+      return found && fold(found.node, found.folding);
+    },
+    reading.into,
+  );
 }
 
 /** `authType: NONE` of an address. */
