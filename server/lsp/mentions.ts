@@ -3,7 +3,7 @@
 // the facts.
 import type { Document } from '../engine/document.ts';
 import { folderOf } from '../engine/document.ts';
-import type { Carrier, Identity, Trust } from '../engine/facts/types.ts';
+import type { Carrier, Facts, Identity, Principal, Trust } from '../engine/facts/types.ts';
 import { textOf } from '../engine/facts/value.ts';
 import type { Project } from '../engine/project.ts';
 import { lineSpanAt, type Place, type Span } from '../engine/text/text.ts';
@@ -51,12 +51,19 @@ export function mentionAt(project: Project, document: Document, offset: number):
     )
       note(identity, written.span);
   }
-  const facts = project.documents.get(uri)?.facts;
-  for (const { principals } of [...(facts?.grants ?? []), ...(facts?.trusts ?? [])])
-    for (const principal of principals)
-      if (holds(principal.id.at, uri, offset))
-        for (const identity of project.all('identities')) if (isAccount(identity, principal)) note(identity, principal.id.at.span);
+  for (const named of accountsNamedIn(project.documents.get(uri)?.facts))
+    if (holds(named.id.at, uri, offset))
+      for (const identity of project.all('identities')) if (isAccount(identity, named)) note(identity, named.id.at.span);
   return found.size === 1 ? found.values().next().value : undefined;
+}
+
+/** Principals of a document, and the accounts that its workloads run as. */
+function* accountsNamedIn(facts: Facts | undefined): Iterable<Pick<Principal, 'kind' | 'id' | 'namespace'>> {
+  for (const { principals } of [...(facts?.grants ?? []), ...(facts?.trusts ?? [])]) yield* principals;
+  for (const { traits } of facts?.identities ?? []) {
+    const id = traits['serviceAccount'];
+    if (id) yield { kind: 'serviceAccount', id, namespace: traits['namespace'] };
+  }
 }
 
 /** Whether a reference leads to the block of this address: `aws_iam_role.ci.arn` to `aws_iam_role.ci`. One word alone is no reference. */

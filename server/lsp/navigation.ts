@@ -71,7 +71,7 @@ function isNamed(address: string, name: string, from: string): boolean {
 }
 
 /** The service account that a subject names, and the other way round. */
-export function isAccount(identity: Identity, principal: Principal): boolean {
+export function isAccount(identity: Identity, principal: Pick<Principal, 'kind' | 'id' | 'namespace'>): boolean {
   const namespace = identity.traits['namespace'];
   return (
     identity.kind === 'service-account' &&

@@ -72,6 +72,11 @@ subjects:
   - kind: ServiceAccount
     name: "shop"
     namespace: prod
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: prod }
+spec: { template: { spec: { serviceAccountName: 'shop', containers: [] } } }
 `,
     };
     const repository = makeRepository(files);
@@ -90,6 +95,7 @@ subjects:
     expect(referenced).toContain('**role `ci`**');
     expect(referenced).not.toContain('infra/main.tf:1');
     expect(await ask('deploy/rbac.yaml', '"shop"')).toContain('service account `shop`');
+    expect(await ask('deploy/rbac.yaml', "'shop'")).toContain('service account `shop`');
     // A word that stands in an address names nothing, and neither does a role that nobody declares.
     expect(await ask('infra/main.tf', 'principal_id')).toBe('');
     expect(await ask('.github/workflows/ci.yml', 'aws-region')).toBe('');
