@@ -83,8 +83,9 @@ export const tokensWithAnEnd: readonly ValidCase[] = [
     `,
   },
   {
-    because: 'an end is among the arguments',
+    because: 'an end is among the arguments, by its name or by its place',
     ...csharp`
+      var first = new JwtSecurityToken(issuer, audience, claims, null, DateTime.UtcNow.AddMinutes(30), signingCredentials: credentials);
       var token = new JwtSecurityToken(
           issuer: issuer,
           claims: claims,

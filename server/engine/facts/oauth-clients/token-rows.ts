@@ -239,7 +239,8 @@ export const tokenRows: readonly LoginRow[] = [
   },
   {
     library: of.dotnetSigners,
-    pattern: /\bnew (JwtSecurityToken)(?=\((?:(?!\bexpires\b)[^;]){0,800}?\bsigningCredentials:(?:(?!\bexpires\b)[^;]){1,800};)/g,
+    pattern:
+      /\bnew (JwtSecurityToken)(?=\(\s{0,80}\w{1,30}:(?:(?!\bexpires\b)[^;]){0,800}?\bsigningCredentials:(?:(?!\bexpires\b)[^;]){1,800};)/g,
     is: 'token-without-end',
     unlessAhead: oneTime,
   },
