@@ -2,7 +2,7 @@
 import { addEntry, addItem } from '../../server/engine/edit/printer.ts';
 import { judgeCommand } from '../../server/engine/facts/agents/commands.ts';
 import type { Agent } from '../../server/engine/facts/agent.ts';
-import { entryOf, leavesOf, textOf, valueAt, type Value } from '../../server/engine/facts/value.ts';
+import { entryOf, leavesOf, textOf, valueAt } from '../../server/engine/facts/value.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import { allowancesOf, permissionsOf } from './allowances.ts';
@@ -46,14 +46,12 @@ export const allowMintsCredential = defineRule({
   },
   on: {
     agent(agent, context) {
-      let pushIsKept: boolean | undefined;
       for (const allowance of allowancesOf(agent)) {
         const judged =
           allowance.tool === 'shell' && allowance.key !== 'chat.tools.terminal.autoApprove'
             ? judgeCommand(allowance.command, allowance.open)
             : undefined;
         if (judged?.risk !== 'credential' || (judged.because === 'cat' && deniesSecretFiles(agent))) continue;
-        if (judged.because === 'git' && (pushIsKept ??= keepsPushBack(agent))) continue;
         const { uri } = allowance.at;
         const permissions = agent.client === 'claude-code' ? permissionsOf(agent) : undefined;
         const ask = permissions && entryOf(permissions, 'ask')?.value;
@@ -79,15 +77,4 @@ export const allowMintsCredential = defineRule({
 /** What `cat` may not open, it cannot print: Claude Code holds its file denials against commands that only read. */
 function deniesSecretFiles(agent: Agent): boolean {
   return leavesOf(valueAt(agent.value, 'permissions', 'deny')).some((leaf) => /^Read\(.*\.env/.test(textOf(leaf) ?? ''));
-}
-
-/** Of what git does, a push acts on others: one that is denied, or asked about, leaves the rest of it to this machine. */
-function keepsPushBack(agent: Agent): boolean {
-  const allowed = new Set(allowancesOf(agent).map((one) => one.text));
-  const named = (value: Value): boolean =>
-    value.kind === 'mapping'
-      ? value.entries.some((entry) => isPush(textOf(entry.key)) || named(entry.value))
-      : leavesOf(value).some((leaf) => isPush(textOf(leaf)));
-  const isPush = (text: string | undefined): boolean => text !== undefined && !allowed.has(text) && /\bgit push\b/.test(text);
-  return named(agent.value);
 }

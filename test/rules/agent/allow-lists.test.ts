@@ -146,20 +146,14 @@ ruleTester(allowMintsCredential, {
       ...claudeSettings`{ "permissions": { "allow": ["Bash(cat:*)"], "deny": ["Read(./.env*)"] } }`,
     },
     {
-      because: 'a push is asked about, and the rest of git stays on this machine',
-      ...claudeSettings`{ "permissions": { "allow": ["Bash(git:*)"], "ask": ["Bash(git push:*)"] } }`,
+      because: 'all of git is what nearly everybody allows; a push by name is said',
+      ...claudeSettings`{ "permissions": { "allow": ["Bash(git:*)", "Bash(git diff:*)"] } }`,
     },
-    { because: 'a push is denied', ...cursorCli`{ "permissions": { "allow": ["Shell(git)"], "deny": ["Shell(git push)"] } }` },
     claudeSettings`{ "permissions": { "allow": ["Bash(git status:*)", "Bash(git log *)", "Bash(git)"] } }`,
     claudeSettings`{ "permissions": { "allow": ["Bash(gh pr view:*)", "Bash(gh api repos/acme/app/issues)", "Bash(git push)", "Bash(cat README.md)", "Bash(terraform plan:*)"] } }`,
   ],
   invalid: [
-    {
-      ...claudeSettings`{ "permissions": { "allow": ["«Bash(git:*)»", "Bash(git diff:*)"], "deny": ["Bash(git reset:*)"] } }`,
-      message: 'covers "git"',
-      severity: 'medium',
-    },
-    cursorCli`{ "permissions": { "allow": ["«Shell(git)»", "«Shell(kubectl)»", "Shell(ls)"], "deny": [] } }`,
+    cursorCli`{ "permissions": { "allow": ["Shell(git)", "«Shell(kubectl)»", "Shell(ls)"], "deny": [] } }`,
     claudeSettings`{ "permissions": { "allow": ["«Bash(source .env)»"] } }`,
     claudeSettings`{ "permissions": { "allow": ["«Bash(set)»", "«Bash(export -p)»"] } }`,
     {

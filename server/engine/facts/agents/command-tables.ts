@@ -268,7 +268,6 @@ export const credentialCommands: readonly CredentialCommand[] = [
       'helm',
       'oc',
       'git push',
-      'git',
       'npm',
     ],
     ...[
