@@ -57,7 +57,8 @@ export const loginSwitchedOff = defineRule({
       const value = client.grants[0]?.value;
       const route = client.product === 'api-route';
       if (route && /^OPTIONS(?: |$)/i.test(client.name)) return;
-      const method = client.carrier.kind === 'addMethod' || /^[A-Z]+$/i.test(client.name);
+      // Of a REST API, by the CDK and by serverless.yml.
+      const method = /^(?:addMethod|http)$/.test(client.carrier.kind) || /^[A-Z]+$/i.test(client.name);
       // A framework says nothing of what is open to all, either.
       if (route && !value && isMeantForAll(client.name)) return;
       const byKey = route && value !== undefined && textOf(value)?.toUpperCase() === 'API_KEY';

@@ -107,6 +107,8 @@ export function openEvents(reading: ResourceReading): void {
     if (apiGuards(reading, named, [globals])) continue;
     if (!authorizer && (at('Auth', 'Authorizer') || asksAll(reading, named, globals) || !othersAsk(reading, kind, named))) continue;
     const [method, path] = ['Method', 'Path'].map((name) => textOf(at(name)));
+    // Which path it is tells whether it is meant for all.
+    if (!authorizer && (method === undefined || path === undefined)) continue;
     const name = method === undefined || path === undefined ? id : `${method.toUpperCase()} ${path}`;
     // Which authorizer is meant instead is a name of the template's own.
     pushOpenRoute(
