@@ -70,7 +70,11 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   const written = nameBefore(text, start, left);
   const name = written?.text === 'value' ? { ...written, text: fieldOf(text, start, written.start) ?? 'value' } : written;
   // In a blob of all signs there is a `)pw=` somewhere.
-  if (!name || (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1) && !isLabel(text, name.start - 1, at)))
+  if (
+    !written ||
+    !name ||
+    (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1) && !isLabel(text, name.start - 1, at))
+  )
     return undefined;
   if (/^(?:e\.g|i\.e)\.?$/i.test(name.text)) return undefined;
   if (isScope(text, start, end, name.start, at) || isPartOfText(text, name.start)) return undefined;
