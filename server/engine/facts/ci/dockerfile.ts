@@ -18,28 +18,25 @@ export interface DockerfileStage {
 }
 
 interface Stage {
-  readonly alias?: string;
   readonly base?: Stage;
   readonly declared: Declared[];
-  /** Arguments and variables of the stage and of those below it. */
+  /** Arguments and variables of the stage itself. */
   readonly known: Set<string>;
 }
 
 /** Every stage in its order; none for a text without `FROM`. */
 export function dockerfileStages(text: string): DockerfileStage[] {
   const stages: Stage[] = [];
+  const byAlias = new Map<string, Stage>();
   for (const { word, from, to } of instructions(text)) {
     const body = text.slice(from, to);
     const current = stages.at(-1);
     if (word === 'FROM') {
       const [, image = '', alias] = /^(?:--\S{1,80}\s+){0,5}(\S{1,400})(?:\s+as\s+(\S{1,80}))?/i.exec(body) ?? [];
-      const base = stages.find((stage) => stage.alias !== undefined && stage.alias === image.toLowerCase());
-      stages.push({
-        ...(alias === undefined ? {} : { alias: alias.toLowerCase() }),
-        ...(base ? { base } : {}),
-        declared: [],
-        known: new Set(base?.known),
-      });
+      const base = byAlias.get(image.toLowerCase());
+      const stage: Stage = { ...(base ? { base } : {}), declared: [], known: new Set() };
+      if (alias !== undefined && !byAlias.has(alias.toLowerCase())) byAlias.set(alias.toLowerCase(), stage);
+      stages.push(stage);
     } else if (current && (word === 'ARG' || word === 'ENV')) declare(word, body, from, current);
   }
   const image = new Set<Stage>();
@@ -113,7 +110,8 @@ const assignment =
   /(?<=^|[\s\\])([A-Za-z_]\w{0,79})(?:=("(?:[^"\\]|\\.){0,2000}"|'[^']{0,2000}'|(?:[^\s\\"']|\\[^\r\n]){0,2000}))?(?=$|[\s\\])/g;
 
 /** What an instruction declares. `ENV NAME value` of older files sets one variable. */
-function declare(instruction: 'ARG' | 'ENV', body: string, from: number, { declared, known }: Stage): void {
+function declare(instruction: 'ARG' | 'ENV', body: string, from: number, stage: Stage): void {
+  const { declared, known } = stage;
   const old = instruction === 'ENV' ? /^([A-Za-z_]\w{0,79})[ \t]+(?!=)(\S[^\r\n]{0,2000})/.exec(body) : null;
   const all = old
     ? [{ name: old[1]!, value: old[2]!.trim(), index: 0 }]
@@ -123,10 +121,17 @@ function declare(instruction: 'ARG' | 'ENV', body: string, from: number, { decla
     const [, variable] = /^\$\{?([A-Za-z_]\w{0,79})\}?$/.exec(plain) ?? [];
     const credential = namesCredential(name) || (instruction === 'ENV' && variable !== undefined && namesCredential(variable));
     // A variable takes its value from an argument that the stage knows; another is empty, and one that is written out is the text's.
-    const open = instruction === 'ARG' ? plain === '' || variable !== undefined : variable !== undefined && known.has(variable);
+    const open = instruction === 'ARG' ? plain === '' || variable !== undefined : variable !== undefined && knows(stage, variable);
     if (credential && open) declared.push({ instruction, name, value: plain, from: from + index });
     known.add(name);
   }
+}
+
+/** Whether a stage, or one of the fifty below it, has an argument or a variable of this name. */
+function knows(stage: Stage, name: string): boolean {
+  let depth = 0;
+  for (let one: Stage | undefined = stage; one && depth < 50; one = one.base, depth++) if (one.known.has(name)) return true;
+  return false;
 }
 
 /** The instructions: the word in capitals, and where its arguments stand, continuation lines and all. */

@@ -62,9 +62,10 @@ function declaredIn({ text, uri }: Document, whole: Place): Mapping {
   );
 }
 
+/** Of the first twenty arguments: each is a walk over the file. */
 function mountsOf(text: string, declared: readonly Declared[], whole: Place): Entry[] {
   const names = new Set(declared.flatMap(({ instruction, name }) => (instruction === 'ARG' ? [name] : [])));
-  const entries = [...names].flatMap((name) => {
+  const entries = [...names].slice(0, 20).flatMap((name) => {
     const edits = mountedInstead(text, name);
     return edits
       ? [
