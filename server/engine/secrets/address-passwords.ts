@@ -30,7 +30,7 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
   // `http://proxyuser:proxypass@proxyhost:port`: the form of an address, down to the port.
   if (/^[\p{L}\w.-]+:\p{L}{4,12}(?:\\n)?$/u.test(url.host) && /^[\p{L}_-]+$/u.test(url.password)) return undefined;
   // Words of another language for each part: `protokoll://användare:lösenord@värd:port`.
-  if (/^[\p{L}]*[^\x00-\x7f][\p{L}]*$/u.test(url.password) || /[^\x00-\x7f]/.test(url.host)) return undefined;
+  if ((/^\p{L}+$/u.test(url.password) && /[^\x00-\x7f]/.test(url.password)) || /[^\x00-\x7f]/.test(url.host)) return undefined;
   // `postgres://DB_USER:DB_PASSWORD@…`: the names of variables.
   if (/^[A-Z][A-Z_]+$/.test(url.user) && /^(?:[A-Z]+_[A-Z_]+|PASSWORD)$/.test(url.password) && meaningOf(url.password) !== undefined)
     return undefined;
