@@ -71,6 +71,8 @@ describe('constants', () => {
     expect(made('x.apply(lambda a: "sqs:*" if a else "sqs:Get*")', '"sqs:*".replace("*", verb)', 'verbs.concat("sqs:*")')).toEqual([
       '…,sqs:*…,… | *',
     ]);
+    // Calls in calls without an end are left.
+    expect(made(`${'Output.concat('.repeat(3000)}"sqs:*"${')'.repeat(3000)}`, '"sqs:Send*"')).toEqual(['…,sqs:Send* | *']);
     // A parameter is not the constant of its name.
     expect(made('x.apply(lambda svc: f"{svc}:*")', 'x.apply(lambda a: f"{svc}:{a}")')).toEqual(['…:*,sqs:… | *']);
     expect(

@@ -10,6 +10,8 @@ const quoted = /'([^'\n]{0,300})'|"([^"\n]{0,300})"/g;
 /** What is added to one list, and how far before the command that is looked for. */
 const longestList = 4000;
 const longestWay = 20_000;
+/** More of one list are not told apart. */
+const mostItems = 100;
 
 /** The role that a command is handed: its table, or what its variable has become up to the command at `whole`. */
 export function handedRole(given: Value | undefined, whole: Place, text: string): Value | undefined {
@@ -28,6 +30,7 @@ export function handedRole(given: Value | undefined, whole: Place, text: string)
     const list = lists.find((one) => one.toLowerCase() === match![1]!.toLowerCase())!;
     const own = entries.get(list) ?? entries.set(list, []).get(list)!;
     for (const one of before.slice(start, endOfList(before, start)).matchAll(quoted)) {
+      if (own.length >= mostItems) break;
       const value = one[1] ?? one[2]!;
       const place: Place = { uri: whole.uri, span: [from + start + one.index + 1, from + start + one.index + 1 + value.length] };
       // What a variable puts into a text in double quotes is a hole.

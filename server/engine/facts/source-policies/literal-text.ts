@@ -18,6 +18,8 @@ export interface Reader {
   readonly names?: Names | undefined;
   at: number;
   budget: number;
+  /** How many calls that put text together stand around this one. */
+  around?: number;
 }
 
 /** A string in any quotes with any prefix. `{x}` in an f-string and `${x}` elsewhere become holes. */

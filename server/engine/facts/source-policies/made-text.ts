@@ -5,6 +5,8 @@ import { asMade, leafOf, longestText, readString, skipExpression, skipTrivia, te
 
 /** More pieces of one text are not told apart. */
 const mostPieces = 40;
+/** Calls that stand in each other further than this are not followed. */
+const deepest = 12;
 
 /** `'a' + b + 'c'`, `'a%s' % b`, `'a{}'.format(b)`: of what follows text, and names and calls that stand for text, are known. */
 export function continued(reader: Reader, leaf: Leaf, start = leaf.token.span[0]): Leaf {
@@ -110,8 +112,11 @@ const made =
  */
 export function readMadeText(reader: Reader): Leaf | undefined {
   const start = reader.at;
-  if (reader.escaped || reader.doubled) return undefined;
+  const around = reader.around ?? 0;
+  if (reader.escaped || reader.doubled || around >= deepest) return undefined;
+  reader.around = around + 1;
   const leaf = readJoined(reader) ?? readApplied(reader);
+  reader.around = around;
   if (!leaf || leaf.kind === 'unknown') reader.at = start;
   return leaf?.kind === 'unknown' ? undefined : leaf;
 }

@@ -119,11 +119,20 @@ const kinds = tableOf<Principal['kind']>({ user: 'user', group: 'group', service
 const group =
   /(?<![\w.])(\w{1,60})(?:[ \t]*:[ \t]*[\w.<>]{1,60})?(?:,[ \t]*err)?[ \t]*:?=[ \t]*(?:(?:await|new)[ \t]+)?(?:\w{1,40}\.){0,4}(?:(?:New|[gG]et)?ResourceGroup(?:Output)?|get_resource_group(?:_output)?)(?:\.Invoke)?\(/g;
 
+/** The groups of the program that was asked for last: each of its assignments asks. */
+let known: { readonly text: string; readonly groups: ReadonlySet<string> } = { text: '', groups: new Set() };
+
+function groupsIn(text: string): ReadonlySet<string> {
+  if (known.text !== text) known = { text, groups: new Set([...text.matchAll(group)].map((match) => match[1]!)) };
+  return known.groups;
+}
+
 /** A scope that is the id of such a group: which one is not known, and that it is one is. */
 function groupScope(scope: Leaf, text: string): Leaf {
   const name = scope.kind === 'unknown' ? /^(\w{1,60})\.[iI][dD](?:\(\))?$/.exec(text.slice(...scope.at.span))?.[1] : undefined;
-  const isGroup = name !== undefined && [...text.matchAll(group)].some((match) => match[1] === name);
-  return isGroup ? { ...scope, kind: 'partial', pattern: '/subscriptions/\0/resourceGroups/\0' } : scope;
+  return name !== undefined && groupsIn(text).has(name)
+    ? { ...scope, kind: 'partial', pattern: '/subscriptions/\0/resourceGroups/\0' }
+    : scope;
 }
 
 function assignment({ args, carrier, anchor, text }: PulumiResource, into: Facts): void {
