@@ -13,8 +13,9 @@ export function claimsSql(document: Document): boolean {
   );
 }
 
-/** Words that a statement of interest begins with. */
-export const mayGrant = /\b(?:grant\s{1,20}\S|(?:create|alter)\s{1,20}(?:role|user|login|profile|server\s{1,20}role)\b)/i;
+/** Words that a statement of interest begins with: in capitals or in small letters, since a sentence begins with `Grant`. */
+export const mayGrant =
+  /\b(?:GRANT|grant)\s{1,20}\S|\b(?:CREATE|ALTER|create|alter)\s{1,20}(?:ROLE|USER|LOGIN|PROFILE|SERVER\s{1,20}ROLE|role|user|login|profile|server\s{1,20}role)\b/;
 /** Formats in which the clients of databases are started. */
 export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml', 'hcl']);
 /** A client, a file or a text of SQL is not named without one of these. */

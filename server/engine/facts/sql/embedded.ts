@@ -27,6 +27,9 @@ const handed =
 /** What is said to a person, unless the line goes on to a program or into a file. */
 const says = /\b(?:echo|printf|print|Write-(?:Host|Output|Verbose)|log\w{0,20}|info|warn|die|fail)\b[^|;&]{0,300}$/;
 
+/** What `bq query` is given is read with the other commands of Google (`gcp/machine-commands.ts`). */
+const ofBigQuery = /\bbq\s{1,9}query\b(?:[^\n\\]|\\\r?\n|\\.){0,400}$/;
+
 /** Where statements stand, and for which database, where what runs them says so. */
 type Found = readonly [start: number, end: number, product?: SqlOptions['product']];
 
@@ -125,7 +128,7 @@ function* stringsOfScript(text: string): Generator<[number, number]> {
   for (const begin of begins) {
     const [start, end] = upTo(text, begin + 1, text[begin]!);
     const before = text.slice(Math.max(text.lastIndexOf('\n', begin) + 1, begin - 400), begin);
-    if (end === start || isComment(text, begin)) continue;
+    if (end === start || isComment(text, begin) || ofBigQuery.test(text.slice(Math.max(0, begin - 400), begin))) continue;
     if (says.test(before) && !/^[^\n]{0,200}?(?<![-=])[|>]/.test(text.slice(end + 1, end + 220))) continue;
     yield [start, end];
   }
