@@ -42,8 +42,8 @@ describe('loops', () => {
   it('of a resource', () =>
     check({
       'a.json': template(
-        `[${assignment(`"«${idOf("variables('who')[copyIndex()].role")}»"`, '"copy": { "name": "each", "count": "[length(variables(\'who\'))]" },')}]`,
-        list,
+        `[${assignment(`"${idOf("variables('who')[copyIndex()].role")}"`, '"copy": { "name": "each", "count": "[length(variables(\'who\'))]" },')}]`,
+        list.replace(owner, '«$&»'),
       ),
     }));
   it('that never reach the bad one', () =>
@@ -56,8 +56,8 @@ describe('loops', () => {
   it('from an offset', () =>
     check({
       'a.json': template(
-        `[${assignment(`"«${idOf("variables('who')[copyIndex(1)].role")}»"`, '"copy": { "name": "each", "count": 1 },')}]`,
-        list,
+        `[${assignment(`"${idOf("variables('who')[copyIndex(1)].role")}"`, '"copy": { "name": "each", "count": 1 },')}]`,
+        list.replace(owner, '«$&»'),
       ),
     }));
   it('of a variable', () =>

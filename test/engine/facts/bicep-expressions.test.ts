@@ -73,7 +73,7 @@ describe('imports', () => {
   it('of a function', () => check(assigning('«ownerId()»', "import { ownerId } from 'shared/roles.bicep'"), beside));
   it('of everything under one name', () => check(assigning('«all.ownerId()»', "import * as all from 'shared/roles.bicep'"), beside));
   it('of a list that a loop goes over', () =>
-    check(assigning('«one.role»', "import { admins } from 'shared/roles.bicep'", '[for one in admins: '), beside));
+    check(assigning('one.role', "import { admins } from 'shared/roles.bicep'", '[for one in «admins»: '), beside));
   it('of a file that is not there, or of what it does not have', () =>
     check(
       assigning('nothing.owner ?? roles.owner', "import { nothing } from 'shared/roles.bicep'\nimport { roles } from 'gone.bicep'"),
@@ -122,18 +122,24 @@ describe('loaded files', () => {
 describe('lambdas', () => {
   const teams = `var teams = [\n  { name: 'ops', role: '${owner}' }\n  { name: 'web', role: '${reader}' }\n]`;
   it('make the list that a loop goes over', () =>
-    check(assigning('«one.id»', `${teams}\nvar ids = map(teams, team => {\n  id: ${idOf('team.role')}\n})`, '[for one in ids: ')));
+    check(assigning('one.id', `${teams}\nvar ids = map(teams, team => {\n  id: «${idOf('team.role')}»\n})`, '[for one in ids: ')));
   it('take out what is not meant', () =>
     check(assigning('one.role', `${teams}\nvar kept = filter(teams, (team, i) => team.name != 'ops')`, '[for one in kept: ')));
   it('keep what is meant', () =>
-    check(assigning('«one.role»', `${teams}\nvar kept = filter(teams, team => startsWith(team.name, 'o'))`, '[for one in kept: ')));
+    check(
+      assigning(
+        'one.role',
+        `${teams.replace(owner, '«$&»')}\nvar kept = filter(teams, team => startsWith(team.name, 'o'))`,
+        '[for one in kept: ',
+      ),
+    ));
   it('make a table of a list', () => check(assigning('toObject(teams, team => team.name, team => «team.role»).ops', teams)));
   it('fold', () => check(assigning("reduce(teams, '', (role, team) => team.name == 'ops' ? team.role : «role»)", teams)));
   it('go over the entries of an object', () =>
-    check(assigning('«one.value»', `var table = { ops: '${owner}' }`, '[for one in items(table): ')));
+    check(assigning('one.value', `var table = { ops: '«${owner}»' }`, '[for one in items(table): ')));
   it('inside others', () =>
     check(
-      assigning('«one»', `${teams}\nvar all = flatten(map(teams, team => map([team.role], role => ${idOf('role')})))`, '[for one in all: '),
+      assigning('one', `${teams}\nvar all = flatten(map(teams, team => map([team.role], role => «${idOf('role')}»)))`, '[for one in all: '),
     ));
   it('over what is not known', () =>
     check(assigning('one', 'param teams array\nvar ids = map(filter(teams, t => t.on), t => t.role)', '[for one in ids: ')));

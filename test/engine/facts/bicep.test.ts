@@ -53,7 +53,7 @@ describe('local modules', () => {
     [
       'one of a loop',
       assign,
-      call('«one»', undefined, "[for one in ['8e3af657-a8ff-443c-a75c-2fe8c4bcb635', 'acdd72a7-3385-48ef-bd42-f606fba81ae7']: "),
+      call('one', undefined, "[for one in ['«8e3af657-a8ff-443c-a75c-2fe8c4bcb635»', 'acdd72a7-3385-48ef-bd42-f606fba81ae7']: "),
     ],
     ['a file that is not there', assign, call("'8e3af657-a8ff-443c-a75c-2fe8c4bcb635'", './gone.bicep')],
     [
