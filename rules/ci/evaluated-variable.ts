@@ -3,8 +3,9 @@
 import { gitlabRefs } from '../../server/engine/facts/ci/gitlab-subjects.ts';
 import { evaluatedVariables } from '../../server/engine/facts/evaluated-variables.ts';
 import { commandsOf } from '../../server/engine/facts/script-lines.ts';
-import type { CiSystem, Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
+import type { CiSystem, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { pastedByGroovy } from './through-variable.ts';
 
 export const evaluatedVariable = defineRule({
   id: 'ci/evaluated-variable',
@@ -86,11 +87,6 @@ const searches: Partial<Record<CiSystem, ReturnType<typeof evaluatedVariables>>>
   buildkite: evaluatedVariables('BUILDKITE_(?:MESSAGE|BRANCH|TAG|BUILD_AUTHOR)'),
   woodpecker: evaluatedVariables('CI_(?:COMMIT_MESSAGE|COMMIT_SOURCE_BRANCH|COMMIT_AUTHOR|COMMIT_TAG)'),
 };
-
-/** Double quotes of Groovy. */
-function pastedByGroovy({ value }: WorkflowStep): boolean {
-  return value.kind === 'scalar' && String(value.value).startsWith('"');
-}
 
 const isBranch = /BRANCH|REF_NAME|_TAG$/;
 

@@ -8,7 +8,7 @@ import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { takesAnyText } from './argo-parameters.ts';
-import { inJenkinsShell, throughVariable } from './through-variable.ts';
+import { inJenkinsShell, pastedByGroovy, throughVariable } from './through-variable.ts';
 
 export const inputInScript = defineRule({
   id: 'ci/input-in-script',
@@ -135,8 +135,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
       const text = token.startsWith('$') ? inJenkinsShell(name, step) : undefined;
       return text === undefined ? [] : [editing(`Leave it to the shell: ${text}`, at.uri, () => [{ uri: at.uri, span: at.span, text }])];
     },
-    // Only double quotes let Groovy put a value in.
-    skips: (step) => step.value.kind !== 'scalar' || !String(step.value.value).startsWith('"'),
+    skips: (step) => !pastedByGroovy(step),
   },
   tekton: {
     system: 'Tekton',

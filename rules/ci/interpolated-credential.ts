@@ -6,7 +6,7 @@ import { entryOf, textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { throughVariable } from './through-variable.ts';
+import { pastedByGroovy, throughVariable } from './through-variable.ts';
 
 type Message = 'default' | 'token' | 'named' | 'vault' | 'argument';
 
@@ -66,10 +66,8 @@ export const interpolatedCredential = defineRule({
     },
     step(step, _job, workflow, context) {
       if (workflow.system === 'azure-pipelines') reportToken(step, context);
-      if (workflow.system !== 'jenkins' || !step.run || step.value.kind !== 'scalar') return;
-      const quote = String(step.value.value);
+      if (workflow.system !== 'jenkins' || !step.run || !pastedByGroovy(step)) return;
       const text = textOf(step.run) ?? '';
-      if (!quote.startsWith('"')) return;
       for (const entry of step.inputs) {
         const name = textOf(entry.key)!.replace(/\W/g, '');
         // `X = credentials('…')` of a name and a password sets `X_PSW` as well.
@@ -89,7 +87,7 @@ export const interpolatedCredential = defineRule({
         // Other shells than those of Unix write variables otherwise.
         const plain = ours && textOf(step.shell) === 'sh' && !text.includes("'") && !text.includes('\\');
         const whole = step.at;
-        const single = quote.replaceAll('"', "'");
+        const single = (textOf(step.value) ?? '').replaceAll('"', "'");
         context.report({
           at,
           message: 'default',

@@ -1,6 +1,6 @@
-// A secret that a script of GitLab, Bitbucket, CircleCI, CodeBuild, Azure Pipelines or Buildkite writes into a file which the job keeps as an artifact: by plain
-// `echo`, `printf` and `env` into a file that is named as it is, or in a file whose name says which program writes secrets there; and
-// a secret that a build of CodeBuild hands out as a variable.
+// A secret that a script of GitLab, Bitbucket, CircleCI, CodeBuild, Azure Pipelines or Buildkite writes into a file which the
+// job keeps as an artifact: by plain `echo`, `printf` and `env` into a file that is named as it is, or in a file whose name
+// says which program writes secrets there; and a secret that a build of CodeBuild hands out as a variable.
 import { namesCredential } from '../../server/engine/facts/build-arguments.ts';
 import { inherit } from '../../server/engine/facts/ci/gitlab.ts';
 import { credentialsKeptIn } from '../../server/engine/facts/credential-files.ts';

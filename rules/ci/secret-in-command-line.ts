@@ -6,6 +6,7 @@ import { textOf } from '../../server/engine/facts/value.ts';
 import type { WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { defineRule } from '../../server/engine/rule.ts';
+import { pastedByGroovy } from './through-variable.ts';
 
 export const secretInCommandLine = defineRule({
   id: 'ci/secret-in-command-line',
@@ -47,8 +48,7 @@ export const secretInCommandLine = defineRule({
   on: {
     step(step, _job, workflow, context) {
       if (workflow.system === 'github') return;
-      const pasted = workflow.system === 'jenkins' && step.value.kind === 'scalar' && String(step.value.value).startsWith('"');
-      if (pasted) return;
+      if (workflow.system === 'jenkins' && pastedByGroovy(step)) return;
       for (const found of passwordArguments(step.lines)) {
         const { program, name, written, at, instead } = found;
         // Azure Pipelines pastes what stands in parentheses.

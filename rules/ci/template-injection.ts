@@ -6,7 +6,7 @@ import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf } from '../../server/engine/facts/value.ts';
 import type { CiSystem, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule } from '../../server/engine/rule.ts';
-import { inJenkinsShell } from './through-variable.ts';
+import { inJenkinsShell, pastedByGroovy } from './through-variable.ts';
 
 export const templateInjection = defineRule({
   id: 'ci/template-injection',
@@ -121,8 +121,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     pattern:
       /(?:(?<!\\)\$\{(?:env\.)?|^env\.)(CHANGE_TITLE|CHANGE_BRANCH|CHANGE_AUTHOR_DISPLAY_NAME|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME|gitlabSourceBranch|gitlabMergeRequestTitle|ghprbPullTitle|ghprbSourceBranch)(?:\}|$)/g,
     instead: (token, name, step) => (token.startsWith('$') ? inJenkinsShell(name, step) : undefined),
-    // Only double quotes let Groovy put a variable in.
-    skips: ({ value }) => value.kind !== 'scalar' || !String(value.value).startsWith('"'),
+    skips: (step) => !pastedByGroovy(step),
   },
   buildkite: {
     name: 'Buildkite',

@@ -26,6 +26,11 @@ export function throughVariable(
   ];
 }
 
+/** Whether a command of a Jenkinsfile stands in double quotes: there, and nowhere else, Groovy puts values in. */
+export function pastedByGroovy({ value }: WorkflowStep): boolean {
+  return value.kind === 'scalar' && String(value.value).startsWith('"');
+}
+
 /**
  * A variable of the environment in a command of a Jenkinsfile, as its shell writes it within double quotes of Groovy. None
  * for `bat`: that shell pastes what stands between percent signs as well, before it looks for the commands of a line.

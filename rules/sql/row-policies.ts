@@ -1,5 +1,6 @@
 // Policies of PostgreSQL for rows that let everybody write, as they are written for Supabase and PostgREST, whose API anybody
-// may call, and the permissions of Hasura, which are the same. A policy that a later statement, or a later file of the same folder, takes away or changes is not reported.
+// may call, and the permissions of Hasura, which are the same. A policy that a later statement, or a later file of the same
+// folder, takes away or changes is not reported.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import type { FactIndex } from '../../server/engine/fact-index.ts';
 import { hasuraPermission } from '../../server/engine/facts/data-services/hasura.ts';

@@ -140,7 +140,10 @@ export interface WorkflowJob {
 export interface Workflow {
   readonly anchor: string;
   readonly system: CiSystem;
-  /** `action`: a composite one. `template`: started only through something else. `updates`: a configuration of Dependabot, pre-commit, Atlantis or a listener of Tekton, which has no jobs. `needs`: what an action's author says that it needs. */
+  /**
+   * `action`: a composite one. `template`: started only through something else. `updates`: a configuration of Dependabot,
+   * pre-commit, Atlantis or a listener of Tekton, which has no jobs. `needs`: what an action's author says that it needs.
+   */
   readonly kind: 'workflow' | 'action' | 'template' | 'updates' | 'needs';
   readonly name?: string;
   readonly at: Place;

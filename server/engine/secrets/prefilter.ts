@@ -1,7 +1,8 @@
-// The one pass over every text, for the scanner of secrets and for the readers (see mentions.ts). Five bits of each of three characters (so that capitals are folded by themselves) pick a
-// bucket; nearly always it is empty and the next character follows. It finds all literals, overlapping ones too, and runs
-// of letters and digits of the few lengths that prefix-less keys with a checksum have. It decides nothing; a text in which
-// it finds nothing is done.
+// The one pass over every text, for the scanner of secrets and for the readers (see mentions.ts). Five bits of each of three
+// characters (so that capitals are folded by themselves) pick a bucket; nearly always it is empty and the next character
+// follows. A literal is in the bucket of its rarest three. It finds all literals, overlapping ones too, and runs of letters
+// and digits of the few lengths that prefix-less keys with a checksum have. It decides nothing; a text in which it finds
+// nothing is done.
 //
 // An Aho-Corasick automaton over the same literals takes a megabyte that has to be filled before the first character is
 // read, which a hook over five small files pays at every start. This one is a table of 64 kB and a list of buckets.

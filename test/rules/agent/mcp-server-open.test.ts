@@ -60,12 +60,12 @@ ruleTester(mcpServerOpen, {
     { ...typescript(`${sdk}const listening = http.createServer(app);\nlistening.listen(«3000»);\n`) },
     {
       ...python(
-        'from fastmcp import FastMCP\nmcp = FastMCP("authors")\n# TODO: add authentication\nmcp.run(transport="http", host="«0.0.0.0»", port=9000)\n',
+        'from fastmcp import FastMCP\nmcp = FastMCP("authors")\n# authentication would go here\nmcp.run(transport="http", host="«0.0.0.0»", port=9000)\n',
       ),
       because: 'a comment is no login',
       message: 'on every network (0.0.0.0)',
       suggestions: [
-        'from fastmcp import FastMCP\nmcp = FastMCP("authors")\n# TODO: add authentication\nmcp.run(transport="http", host="127.0.0.1", port=9000)\n',
+        'from fastmcp import FastMCP\nmcp = FastMCP("authors")\n# authentication would go here\nmcp.run(transport="http", host="127.0.0.1", port=9000)\n',
       ],
     },
     { ...python('from mcp.server.fastmcp import FastMCP\nmcp = FastMCP("a", host="«0.0.0.0»")\nmcp.run(transport="streamable-http")\n') },

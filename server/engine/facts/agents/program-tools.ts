@@ -1,6 +1,6 @@
 // Tools that a program gives to a model, or serves over MCP, and that hand an argument of the model's to a shell, an
-// interpreter or a database. A look at the names of parameters and where they go, one step of names and one function of the same file far.
-// What checks the argument before, or runs it elsewhere, is left out.
+// interpreter or a database. A look at the names of parameters and where they go, one step of names and one function of the
+// same file far. What checks the argument before, or runs it elsewhere, is left out.
 import type { Document, Format } from '../../document.ts';
 import type { Span } from '../../text/text.ts';
 import { bracketsOf, codeOf } from '../source-policies/code-text.ts';

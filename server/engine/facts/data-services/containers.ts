@@ -1,6 +1,7 @@
 // Containers of data services that are told to ask nobody who they are: variables of their images and options of their
-// programs, in compose files, in manifests of Kubernetes and in what scripts start (`docker run`). What a pipeline starts for its own tests, a development
-// container, and files, folders and profiles of compose that are named for tests or for development are none of it.
+// programs, in compose files, in manifests of Kubernetes and in what scripts start (`docker run`). What a pipeline starts for
+// its own tests, a development container, and files, folders and profiles of compose that are named for tests or for
+// development are none of it.
 import type { Document } from '../../document.ts';
 import { shellCommands } from '../commands/shell.ts';
 import { tableOf } from '../../table.ts';

@@ -1,6 +1,7 @@
 // Users and groups that are root on a machine without being asked who they are: `deploy ALL=(ALL) NOPASSWD: ALL`, in files of
 // sudo, and wherever scripts, tasks of Ansible and what a machine runs when it starts write such a line; and users of
-// cloud-init that have the rule as `sudo:`, and tasks of Ansible's own module. Images of containers are none of it: root of a container is no root of a machine.
+// cloud-init that have the rule as `sudo:`, and tasks of Ansible's own module. Images of containers are none of it: root of
+// a container is no root of a machine.
 import type { Document } from '../../document.ts';
 import type { Span } from '../../text/text.ts';
 import { blockAt } from '../file-blocks.ts';

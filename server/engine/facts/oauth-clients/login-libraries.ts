@@ -1,6 +1,6 @@
 // The libraries that the tables of settings are about: in which languages their programs are written, and by which packages
-// or words a text says that it uses them. A text in whose language no library is named is not looked through at all, so that
-// the price of a table is one look for the names of its language.
+// or words a text says that it uses them. Their names are looked for in the one pass over a text (engine/mentions.ts), so that
+// the table costs nothing where none of them is met.
 import type { Format } from '../../document.ts';
 
 /** A library that logs people in, hands out tokens or answers browsers. */
@@ -18,13 +18,11 @@ export interface Library {
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 const anyOf = (texts: Iterable<string>): string => [...new Set(texts)].map(escaped).join('|');
 
-/** One look for the names of several libraries; nothing has to be looked for where there are none. */
-export function namesOf(libraries: readonly Library[]): RegExp | undefined {
-  const packages = anyOf(libraries.flatMap((one) => one.packages ?? []));
-  const words = anyOf(libraries.flatMap((one) => one.words ?? []));
-  const source = [packages && `["'](?:${packages})`, words].filter(Boolean).join('|');
-  return source === '' ? undefined : new RegExp(source);
-}
+/** How a text that uses a library names it, as far as no pattern is needed for it. */
+export const beginningsOf = ({ packages = [], words = [] }: Library): string[] => [
+  ...packages.flatMap((one) => [`"${one}`, `'${one}`]),
+  ...words,
+];
 
 const looks = new Map<Library, RegExp | undefined>();
 

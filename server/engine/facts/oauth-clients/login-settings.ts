@@ -1,7 +1,7 @@
 // What a program tells the library that logs people in, or that hands out tokens: flows that give a password or a token
 // away, and checks that it switches off. login-rows, token-rows and browser-rows say what libraries call these; no parser of the language.
 // What a variable or a condition decides is left out.
-import type { Document, Format } from '../../document.ts';
+import type { Document } from '../../document.ts';
 import { mentioning } from '../../mentions.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Place } from '../../text/text.ts';
@@ -9,42 +9,27 @@ import { entryFrom, literalAt } from '../made-values.ts';
 import type { OAuthGrant } from '../oauth.ts';
 import type { Entry } from '../value.ts';
 import { browserRows } from './browser-rows.ts';
-import { namesOf, uses } from './login-libraries.ts';
+import { beginningsOf, uses, type Library } from './login-libraries.ts';
 import { loginRows, type LoginRow } from './login-rows.ts';
 import { tokenRows } from './token-rows.ts';
-
-/** The rows about programs of one language, and one look for the libraries that they are about. */
-interface Table {
-  readonly rows: readonly LoginRow[];
-  readonly names: RegExp | undefined;
-}
 
 /** The patterns with the places of their groups. */
 const rows = [...loginRows, ...tokenRows, ...browserRows].map((row): LoginRow => ({
   ...row,
   pattern: new RegExp(row.pattern, `${row.pattern.flags}d`),
 }));
-const tables = new Map<Format, Table>();
 
-function tableOf(format: Format): Table {
-  let table = tables.get(format);
-  if (!table) {
-    const own = rows.filter(({ library }) => library.formats?.includes(format) !== false);
-    table = { rows: own, names: namesOf([...new Set(own.map((row) => row.library))]) };
-    tables.set(format, table);
-  }
-  return table;
-}
+/** Each library once, with the look for its names. */
+const mentioned = new Map(
+  [...new Set(rows.map(({ library }) => library))].map((library) => [library, mentioning(...beginningsOf(library))]),
+);
+
+/** Whether a document may use a library: it is in one of its languages and mentions it. */
+const mayUse = (document: Document, library: Library): boolean =>
+  library.formats?.includes(document.format) !== false && mentioned.get(library)!(document);
 
 /** Whether a program names a library whose settings are known. */
-export const tellsOfLogin = (document: Document): boolean =>
-  mentionsLibrary(document) && tableOf(document.format).names?.test(document.text) === true;
-
-const mentionsLibrary = mentioning(
-  ...new Set(
-    rows.flatMap(({ library: { packages = [], words = [] } }) => [...packages.flatMap((one) => [`"${one}`, `'${one}`]), ...words]),
-  ),
-);
+export const tellsOfLogin = (document: Document): boolean => [...mentioned.keys()].some((library) => mayUse(document, library));
 
 /** More than a program has. */
 const most = 100;
@@ -163,16 +148,12 @@ const quotable = (code: string): string =>
     .replace(/^(\w{1,60})["']\]?\s?[=,:]\s?/, '$1=');
 
 /** The settings of a program as entries, each with the code that says it at the token that decides, and its flows as grants. */
-export function loginSettings({ text, uri, format }: Pick<Document, 'text' | 'uri' | 'format'>): {
-  readonly entries: Entry[];
-  readonly grants: OAuthGrant[];
-} {
+export function loginSettings(document: Document): { readonly entries: Entry[]; readonly grants: OAuthGrant[] } {
+  const { text, uri } = document;
   const entries: Entry[] = [];
   const grants: OAuthGrant[] = [];
-  const table = tableOf(format);
-  if (table.names?.test(text) !== true) return { entries, grants };
-  for (const { library, needs, pattern, is, unless, unlessAhead, isLook } of table.rows) {
-    if (!uses(text, library) || needs?.test(text) === false || unless?.test(text)) continue;
+  for (const { library, needs, pattern, is, unless, unlessAhead, isLook } of rows) {
+    if (!mayUse(document, library) || !uses(text, library) || needs?.test(text) === false || unless?.test(text)) continue;
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (isOutOfPlay(text, uri, match.index, match.index + match[0].length)) continue;

@@ -34,7 +34,10 @@ const generated = /^\/\/ Code generated [^\n]{0,200}DO NOT EDIT\.$/m;
 /** The mark stands at the head of a file. */
 const head = 2_000;
 
-/** A program with the word scope or a login, and a word that tells of one worth reading; with a setting of a login library, that calls Keycloak's admin API, or that reads a secret its build makes public. */
+/**
+ * A program with the word scope or a login, and a word that tells of one worth reading; with a setting of a login library, that
+ * calls Keycloak's admin API, or that reads a secret its build makes public.
+ */
 export function claimsOAuthProgram(document: Document): boolean {
   const { format, text } = document;
   if (!languages.has(format)) return false;

@@ -106,11 +106,7 @@ const mentionsManaged = mentioning('iam::aws:policy/');
 
 export function hasSdkAttachment(document: Document): boolean {
   return (
-    languages.has(document.format) &&
-    mentionsManaged(document) &&
-    document.text.includes('iam::aws:policy/') &&
-    /attach/i.test(document.text) &&
-    !claimsInfrastructureCode(document)
+    languages.has(document.format) && mentionsManaged(document) && /attach/i.test(document.text) && !claimsInfrastructureCode(document)
   );
 }
 
