@@ -16,6 +16,8 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     { ...pod('kube-apiserver', '--anonymous-auth', '"false"'), because: 'the program does not start with a word too many' },
     script('kube-apiserver --anonymous-auth=false --authorization-mode=Node,RBAC\n'),
     { ...script('# kubelet --anonymous-auth=true\n'), because: 'a comment' },
+    script('curl -sfL https://get.k3s.io | INSTALL_K3S_EXEC="--kube-apiserver-arg=anonymous-auth=false" sh -\n'),
+    { ...script('echo "INSTALL_K3S_EXEC=--kube-apiserver-arg=anonymous-auth=true"\n'), because: 'only printed' },
     { ...script('echo "kubelet --anonymous-auth=true"\n'), because: 'only printed' },
     { ...script('kubelet --anonymous-auth="$ANONYMOUS"\n'), because: 'a variable of somebody else' },
     { ...script('grep kubelet -- --anonymous-auth=true\n'), because: 'what is looked for and not started' },
@@ -53,6 +55,8 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     { ...script('kubelet «--anonymous-auth» --v=2\n'), suggestions: [] },
     { file: 'deploy/compose.yaml', text: 'services:\n  node:\n    command: ["sh", "-c", "kubelet --anonymous-auth=«true»"]\n' },
     script('curl -sfL https://get.k3s.io | sh -s - server --kube-apiserver-arg=«anonymous-auth=true»\n'),
+    script('curl -sfL https://get.k3s.io | INSTALL_K3S_EXEC="server --disable traefik --kube-apiserver-arg=«anonymous-auth=true»" sh -\n'),
+    script('export INSTALL_RKE2_EXEC="--kubelet-arg «anonymous-auth=true»"\ncurl -sfL https://get.rke2.io | sh -\n'),
     { ...script('k3s server --kubelet-arg «anonymous-auth=true»\n'), suggestions: ['k3s server --kubelet-arg anonymous-auth=false\n'] },
     { ...script('kubelet --anonymous-auth=«true» --v=2\n'), suggestions: ['kubelet --anonymous-auth=false --v=2\n'] },
     script('FROM scratch\nCMD kubelet --anonymous-auth=«true»\n', 'images/Dockerfile'),
@@ -77,6 +81,7 @@ ruleTester(rule('k8s/authorization-off'), {
 ruleTester(rule('k8s/authorization-without-roles'), {
   valid: [
     { ...pod('kube-apiserver', '--config=/etc/api.yaml'), because: 'a file may say it' },
+    { file: 'rke/cluster.yml', text: 'nodes: []\nservices:\n  kube-api:\n    always_pull_images: true\nauthorization:\n  mode: rbac\n' },
     { ...pod('kube-apiserver', '--version'), because: 'it only tells of itself' },
     {
       file: 'talos/node.yaml',
@@ -84,7 +89,10 @@ ruleTester(rule('k8s/authorization-without-roles'), {
       because: 'Talos adds RBAC',
     },
   ],
-  invalid: [pod('«kube-apiserver»', '--secure-port=6443')],
+  invalid: [
+    pod('«kube-apiserver»', '--secure-port=6443'),
+    { file: 'rke/cluster.yml', text: 'nodes: []\nservices:\n  kube-api:\n    always_pull_images: true\nauthorization:\n  mode: «none»\n' },
+  ],
 });
 
 ruleTester(rule('k8s/static-token-file'), {

@@ -16,8 +16,32 @@ const kubeadm = (flag: string, value: string) =>
 const kubeadmList = (flag: string, value: string) =>
   `apiVersion: kubeadm.k8s.io/v1beta4\nkind: ClusterConfiguration\napiServer:\n  extraArgs:\n    - name: ${flag}\n      value: ${value}\n`;
 
+/** A file that the API server is given in the place of flags. */
+const given = (kind: string, body: string) => `apiVersion: apiserver.config.k8s.io/v1beta1\nkind: ${kind}\n${body}`;
+/** What Cluster API hands to kubeadm. */
+const clusterApi = (kind: string, spec: string) =>
+  `apiVersion: controlplane.cluster.x-k8s.io/v1beta1\nkind: ${kind}\nmetadata:\n  name: c\nspec:\n${spec}`;
+const inKubeadm = (flags: string) => `  kubeadmConfigSpec:\n    clusterConfiguration:\n      apiServer:\n        extraArgs:\n${flags}`;
+
 ruleTester(anonymous!, {
   valid: [
+    { ...kubernetes``, text: given('AuthenticationConfiguration', 'anonymous:\n  enabled: false\n') },
+    {
+      ...kubernetes``,
+      text: given('AuthenticationConfiguration', 'anonymous:\n  enabled: true\n  conditions:\n    - path: /livez\n'),
+      because: 'the paths of health checks alone',
+    },
+    {
+      ...kubernetes``,
+      text: given('AuthenticationConfiguration', 'anonymous:\n  enabled: true\n').replace('apiserver.config.k8s.io', 'example.com'),
+      because: 'a kind of somebody else',
+    },
+    { ...kubernetes``, text: clusterApi('KubeadmControlPlane', inKubeadm('          anonymous-auth: "false"\n')) },
+    {
+      file: 'package.json',
+      text: '{"description": "starts kubelet --anonymous-auth=true", "scripts": {"test": "vitest"}}\n',
+      because: 'text for people',
+    },
     { ...kubernetes``, text: pod('--anonymous-auth=false') },
     { ...kubernetes``, text: pod('--anonymous-auth=true', 'other-server'), because: 'another program with a flag of that name' },
     { ...kubernetes``, text: kubelet('false', 'Webhook') },
@@ -33,6 +57,28 @@ ruleTester(anonymous!, {
       text: pod('«--anonymous-auth=true»').replace('[', '[/go-runner, --also-stdout, '),
       because: 'a program that runs another is given its path',
     },
+    {
+      ...kubernetes``,
+      text: given('AuthenticationConfiguration', 'anonymous:\n  enabled: «true»\n'),
+      suggestions: [given('AuthenticationConfiguration', 'anonymous:\n  enabled: false\n')],
+    },
+    {
+      ...kubernetes``,
+      text: clusterApi('KubeadmControlPlane', inKubeadm('          anonymous-auth: "«true»"\n')),
+      message: 'The API server',
+    },
+    {
+      ...kubernetes``,
+      text: clusterApi(
+        'KubeadmConfigTemplate',
+        '  template:\n    spec:\n      joinConfiguration:\n        nodeRegistration:\n          kubeletExtraArgs:\n            - name: anonymous-auth\n              value: "«true»"\n',
+      ).replace('controlplane', 'bootstrap'),
+      message: 'The kubelet',
+    },
+    {
+      file: 'manifests/api.json',
+      text: '{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p"}, "spec": {"containers": [{"name": "c", "image": "r.example.com/c", "command": ["/bin/sh", "-c", "/usr/local/bin/kube-apiserver --authorization-mode=Node,RBAC --anonymous-auth=«true» 1>>/var/log/api.log 2>&1"]}]}}\n',
+    },
     { ...kubernetes``, text: pod('«--anonymous-auth=true»'), message: 'The API server', suggestions: [pod('--anonymous-auth=false')] },
     {
       ...kubernetes``,
@@ -47,11 +93,21 @@ ruleTester(anonymous!, {
 ruleTester(authorizationOff!, {
   valid: [
     { ...kubernetes``, text: pod('--authorization-mode=Node,RBAC') },
+    {
+      ...kubernetes``,
+      text: given('AuthorizationConfiguration', 'authorizers:\n  - type: Node\n    name: node\n  - type: RBAC\n    name: rbac\n'),
+    },
     { ...kubernetes``, text: kubeadm('authorization-mode', 'Node,RBAC') },
     { ...kubernetes``, text: kubeadm('authorization-mode', 'AlwaysAllow').replace('kubeadm.k8s.io', 'other.example.com') },
     { ...kubernetes``, text: kubelet('false', 'Webhook') },
   ],
   invalid: [
+    {
+      ...kubernetes``,
+      text: given('AuthorizationConfiguration', 'authorizers:\n  - type: Node\n    name: node\n  - type: «AlwaysAllow»\n    name: open\n'),
+      suggestions: [],
+    },
+    { ...kubernetes``, text: clusterApi('KubeadmControlPlane', inKubeadm('          authorization-mode: «AlwaysAllow»\n')) },
     { ...kubernetes``, text: pod('«--authorization-mode=RBAC,AlwaysAllow»'), suggestions: [pod('--authorization-mode=Node,RBAC')] },
     {
       ...kubernetes``,

@@ -5,6 +5,10 @@ import { at, helm, kubernetes, ruleTester, terraform } from '../../support/rule-
 
 const [defaultRole, policyStar, anonymous, terminal, pullRequest, flux, apiKey] = gitOpsRules;
 const config = (name: string, data: string) => `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata:\n${data}`;
+const generator = (name: string, literal: string) =>
+  `apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nconfigMapGenerator:\n  - name: ${name}\n    behavior: merge\n    literals:\n      - ${literal}\n`;
+const patchOf = (role: string) =>
+  `kubectl patch configmap/argocd-rbac-cm -n argocd --type merge -p '{"data":{"policy.default":"${role}"}}'\n`;
 const policy = (lines: string) => config('argocd-rbac-cm', `  policy.csv: |\n${lines}`);
 
 const instance = (spec: string) =>
@@ -44,8 +48,25 @@ ruleTester(defaultRole!, {
     { ...kubernetes``, text: config('argocd-rbac-cm', "  policy.default: ''\n") },
     { ...kubernetes``, text: config('other', '  policy.default: role:admin\n') },
     { ...helm``, text: config('argocd-rbac-cm', '  policy.default: {{ .Values.role }}\n') },
+    {
+      file: 'argocd/kustomization.yaml',
+      text: generator('app-settings', 'policy.default=role:admin'),
+      because: "a program's own settings",
+    },
+    { file: 'argocd/kustomization.yaml', text: generator('argocd-rbac-cm', 'policy.default=role:readonly') },
+    { file: 'argocd/setup.sh', text: patchOf('role:readonly') },
+    {
+      ...terraform``,
+      text: 'resource "helm_release" "cd" {\n  name  = "cd"\n  chart = "argo-cd"\n  set {\n    name  = "configs.rbac.policy\\\\.default"\n    value = ""\n  }\n}\n',
+    },
   ],
   invalid: [
+    { file: 'argocd/kustomization.yaml', text: generator('argocd-rbac-cm', 'policy.default=«role:admin»') },
+    { file: 'argocd/setup.sh', text: patchOf('«role:admin»') },
+    {
+      ...terraform``,
+      text: 'resource "helm_release" "cd" {\n  name  = "cd"\n  chart = "argo-cd"\n  set {\n    name  = "configs.rbac.policy\\\\.default"\n    value = "«role:admin»"\n  }\n}\n',
+    },
     { ...kubernetes``, text: instance("  rbac:\n    defaultPolicy: '«role:admin»'\n"), severity: 'critical' },
     {
       ...kubernetes``,

@@ -111,6 +111,15 @@ describe('settings of Argo CD in values', () => {
     expect(
       await found('values.yaml', 'configs:\n  rbac:\n    policy.default: role:readonly\n  cm:\n    users.anonymous.enabled: false\n'),
     ).toEqual([]);
+    expect(
+      await found('values.yaml', 'configs:\n  rbac:\n    policy.csv: |\n      p, role:all, *, *, *, allow\n      g, everyone, role:all\n'),
+    ).toEqual(['k8s/argocd-policy-star «p, role:all, *, *, *, allow»']);
+    expect(
+      await found(
+        'release.yaml',
+        flux('    configs:\n      rbac:\n        policy.csv: |\n          g, ops, role:all\n          p, role:all, *, *, *, allow\n'),
+      ),
+    ).toEqual(['k8s/argocd-policy-star «p, role:all, *, *, *, allow»']);
   });
 });
 

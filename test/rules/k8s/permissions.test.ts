@@ -112,6 +112,11 @@ const borders: Readonly<Record<string, { readonly valid?: readonly ValidCase[]; 
   escalate: {
     invalid: [
       {
+        ...helm``,
+        text: 'apiVersion: rbac.authorization.k8s.io/v1\nkind: {{ ternary "ClusterRole" "Role" .Values.clusterWide }}\nmetadata:\n  name: ops\nrules:\n  - apiGroups: [rbac.authorization.k8s.io]\n    resources: [roles]\n    verbs: [«escalate»]\n',
+        because: 'whichever it is, it is a role',
+      },
+      {
         ...kubernetes``,
         text: 'apiVersion: operators.coreos.com/v1alpha1\nkind: ClusterServiceVersion\nmetadata:\n  name: ops.v1\nspec:\n  install:\n    spec:\n      clusterPermissions:\n        - serviceAccountName: ops\n          rules:\n            - apiGroups: [rbac.authorization.k8s.io]\n              resources: [clusterroles]\n              verbs: [get, «escalate»]\n',
         message: 'lets service account ops write roles with more than it has itself, in every namespace',

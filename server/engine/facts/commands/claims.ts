@@ -4,8 +4,8 @@ import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { startsControlPlane } from '../kubernetes/control-plane-signs.ts';
 import { startsProgram } from './program-lists.ts';
 
-/** Formats in which shell commands stand: scripts and pipelines. */
-const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
+/** Formats in which shell commands stand: scripts and pipelines, and JSON that hands a line to a shell (`package.json`, a manifest). */
+const formats: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'json', 'dockerfile', 'groovy']);
 /** Units of systemd, what is added to them, and the files that they take variables from. */
 const unit = /\.service(?:\.d\/[^/]+\.conf)?$|(?:^|\/)(?:default|sysconfig|conf\.d)\/(?:kubelet|kube-apiserver|k3s|rke2[\w-]*)$/;
 export const makefile = /(?:^|\/)(?:(?:GNU)?[Mm]akefile|[Jj]ustfile)$|\.mk$/;

@@ -6,11 +6,12 @@ import { contextOf } from '../kubernetes/context.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
 import { readConsoleFlags } from '../kubernetes/web-consoles.ts';
 import type { Dialect, Facts, Grant } from '../types.ts';
-import { entryOf, leavesOf, textOf, valueAt, type List, type Mapping, type Value } from '../value.ts';
-import { pathOf } from './paths.ts';
+import { entryOf, leavesOf, textOf, type List, type Mapping, type Value } from '../value.ts';
 
 export interface GivenValues {
   readonly uri: string;
+  /** Text of the document, where the values stand in it. */
+  readonly text?: string;
   readonly dialect: Dialect;
   /** `helm|uri`, or that of the resource or object that gives the values. */
   readonly anchor: string;
@@ -24,7 +25,7 @@ const administrator =
   /^(?:use|grant|enable|create|bind|is)?[-_]?cluster[-_]?admin(?:istrator)?(?:[-_]?(?:role|access|rights|privileges?|permissions?|enabled|binding))?$/i;
 const roleKey = /^(?:existing|default|service[-_]?account)?[-_]?(?:cluster[-_]?role(?:[-_]?name)?|role[-_]?name)$/i;
 
-/** Reads all values of a chart. */
+/** Reads all values of a chart; those that are given one by one (`--set`, parameters) are put together before (`valuesAtPaths`). */
 export function readGivenValues(values: Value, into: Facts, given: GivenValues): void {
   const walk = (value: Value, path: readonly string[]): void => {
     if (value.kind !== 'mapping' || path.length > deepest) return;
@@ -43,7 +44,7 @@ export function readGivenValues(values: Value, into: Facts, given: GivenValues):
   walk(values, []);
 }
 
-/** Reads one value by its path, as `--set` and its relatives give it. */
+/** Reads one value by its path. */
 function readGivenValue(path: readonly string[], value: Value, into: Facts, given: GivenValues): void {
   const text = textOf(value);
   const [key, around] = [path.at(-1) ?? '', path.at(-2) ?? ''];
@@ -124,6 +125,7 @@ function make(
   );
   readKubernetesObject(object, into, {
     uri: given.uri,
+    ...(given.text === undefined ? {} : { text: given.text }),
     dialect: given.dialect,
     anchor: `${given.anchor}|${path.join('.')}`,
     enabled: given.enabled,
@@ -132,15 +134,4 @@ function make(
 
 function word(key: string, text: string, value: Value): Mapping['entries'][number] {
   return entryFrom(key, value.at, wordAt(text, value.at), value.at);
-}
-
-/** `name` and `value` of parameters: Terraform's `set`, Argo CD's `parameters`. */
-export function readParameter(parameter: Value, into: Facts, given: GivenValues): void {
-  readNamedValue(valueAt(parameter, 'name'), valueAt(parameter, 'value'), into, given);
-}
-
-/** A value by the text of its path: `rbac.clusterAdmin`. */
-export function readNamedValue(name: Value | undefined, value: Value | undefined, into: Facts, given: GivenValues): void {
-  const path = textOf(name);
-  if (path !== undefined && value) readGivenValue(pathOf(path), value, into, given);
 }

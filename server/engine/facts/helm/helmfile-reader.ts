@@ -9,7 +9,7 @@ import { shownName, leafOf } from '../kubernetes/objects.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { itemsOf, textOf, valueAt, type Value } from '../value.ts';
-import { readGivenValues, readParameter, type GivenValues } from './given-values.ts';
+import { readGivenValues, type GivenValues } from './given-values.ts';
 import { isChart, readInstalledChart } from './installed.ts';
 import { valuesOfParameters } from './paths.ts';
 import { valuesInFile } from './values.ts';
@@ -33,19 +33,13 @@ function readOne(document: Document, context: ReadContext): Facts {
         enabled: 'yes',
         besideChart: isHere,
       };
-      const parameters = itemsOf(valueAt(release, 'set'));
+      const parameters = valuesOfParameters(itemsOf(valueAt(release, 'set')), release.at);
       const values = itemsOf(valueAt(release, 'values'));
-      for (const parameter of parameters) readParameter(parameter, facts, given);
-      for (const one of values) readGivenValues(one, facts, given);
+      for (const one of [...values, parameters]) readGivenValues(one, facts, given);
       if (!isHere) continue;
       const inFiles = (one: Value): readonly Value[] =>
         one.kind === 'mapping' ? [one] : valuesInFile(resolvePath(uri, textOf(one) ?? ''), context);
-      readInstalledChart(
-        { chart, values: [...values.flatMap(inFiles), valuesOfParameters(parameters, release.at)] },
-        context,
-        facts,
-        given,
-      );
+      readInstalledChart({ chart, values: [...values.flatMap(inFiles), parameters] }, context, facts, given);
     }
   }
   return facts;

@@ -17,7 +17,7 @@ function readOne(document: Document, context: ReadContext): Facts {
   const { uri } = document;
   const folder = folderOf(uri);
   const besideChart = isChart(folder, context);
-  const given: GivenValues = { uri, dialect: 'helm', anchor: `helm|${uri}`, enabled: 'yes', besideChart };
+  const given: GivenValues = { uri, text: document.text, dialect: 'helm', anchor: `helm|${uri}`, enabled: 'yes', besideChart };
   const values = document.tree(parseYaml).roots.map((root) => valueOf(root, uri));
   for (const one of values) readGivenValues(one, facts, given);
   if (!besideChart) return facts;

@@ -9,6 +9,7 @@ import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Facts } from '../types.ts';
 import { textOf, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
 import { contextOf, type KubernetesOptions } from './context.ts';
+import { readGitOps } from './gitops.ts';
 import { readGuards } from './guards.ts';
 import { nameOf } from './objects.ts';
 import { cannedPrivileged } from './openshift.ts';
@@ -31,6 +32,8 @@ const kinds: ReadonlyMap<string, Kind> = new Map(
     scc: { kind: 'SecurityContextConstraints', apiVersion: 'security.openshift.io/v1' },
     namespace: { kind: 'Namespace', apiVersion: 'v1' },
     ns: { kind: 'Namespace', apiVersion: 'v1' },
+    configmap: { kind: 'ConfigMap', apiVersion: 'v1' },
+    cm: { kind: 'ConfigMap', apiVersion: 'v1' },
     serviceaccount: { kind: 'ServiceAccount', apiVersion: 'v1' },
     sa: { kind: 'ServiceAccount', apiVersion: 'v1' },
   }),
@@ -75,7 +78,7 @@ export function readChange(
   );
   const options: KubernetesOptions = { uri: at.uri, dialect: 'script', enabled: 'maybe' };
   // What the account and its namespace are otherwise is not known here.
-  if (found.apiVersion === 'v1') readGuards(contextOf(object, nameOf(object)!, options), into);
+  if (found.apiVersion === 'v1') for (const reader of [readGuards, readGitOps]) reader(contextOf(object, nameOf(object)!, options), into);
   else readKubernetesObject(object, into, options);
 }
 
@@ -112,8 +115,8 @@ function knownOf(kind: string, name: Leaf): Entry[] {
   return isWide ? [entryFrom('allowPrivilegedContainer', at, wordAt('true', at))] : [];
 }
 
-/** `key=value` of a label or an annotation. */
-function keyedBy(leaf: Leaf): Entry[] {
+/** `key=value` of a label or an annotation, or of a literal that a map is generated of. */
+export function keyedBy(leaf: Leaf): Entry[] {
   const text = textOf(leaf);
   const equals = text?.indexOf('=') ?? -1;
   if (text === undefined || equals <= 0) return [];

@@ -28,6 +28,7 @@ export function readClusterFile(document: Document, into: Facts): void {
     for (const [path, name] of mappingsOfFlags) readFlags(context, name, withAdditions(path, valueAt(value, ...path)), into);
     readTalosAccess(context, valueAt(value, 'machine', 'features', 'kubernetesTalosAPIAccess'), into);
     readKubespray(context, value, into);
+    readRke(context, value, into);
   }
 }
 
@@ -82,6 +83,13 @@ function readKubespray(context: ObjectContext, value: Mapping, into: Facts): voi
   const open = modes.map(leafOf).find((mode) => textOf(mode) === 'AlwaysAllow');
   // Not to be edited: `Node,RBAC` would be two modes in one item, and Kubespray asks for an item that is `RBAC`.
   if (open) readSetting(context, 'kube-apiserver', 'authorization-mode', 'AlwaysAllow', { ...open, editable: false }, into);
+}
+
+/** RKE starts the API server with roles, unless its file says `none`. */
+function readRke(context: ObjectContext, value: Mapping, into: Facts): void {
+  const mode = leafOf(valueAt(value, 'authorization', 'mode'));
+  if (textOf(mode) === 'none' && (valueAt(value, 'nodes') || valueAt(value, 'services')))
+    allow(context, 'kube-apiserver', 'no-roles', mode!, into);
 }
 
 /** Such a file is one object without a kind. */

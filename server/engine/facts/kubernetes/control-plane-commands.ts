@@ -27,6 +27,9 @@ const isForPeople = /^[ \t]*(?:;|(?:Description|Documentation)=)/;
 /** `KUBELET_EXTRA_ARGS="--flag=value …"` of a unit and of the file that it reads: the name says whose flags they are. */
 const variable = /\b(KUBELET|KUBE_APISERVER)_(?:EXTRA_|KUBECONFIG_|CONFIG_|AUTHZ_|SYSTEM_)?(?:ARGS|OPTS)=["']?(?=-)/g;
 
+/** What the installers of k3s and RKE2 start the server with: `INSTALL_K3S_EXEC="server --flag=value"`. */
+const installed = /\b(?:INSTALL_(?:K3S|RKE2)_EXEC)=["']?(?:server|agent)?[ \t]{0,20}(?=-)/g;
+
 /** What the installer of k3s makes `--write-kubeconfig-mode` of. */
 const modeVariable = /\bK3S_KUBECONFIG_MODE=(?=["']?\d)/g;
 
@@ -47,6 +50,7 @@ export function readControlPlaneCommands(text: string, uri: string, into: Facts)
       const isStarted = starts.test(before.slice(-60)) && !isForPeople.test(before.slice(before.lastIndexOf('\n') + 1));
       return isStarted ? (match[1] ?? 'k3s') : '';
     }),
+    ...runsOf(text, uri, into, installed, () => 'k3s installer'),
     ...runsOf(text, uri, into, variable, (match) => (match[1] === 'KUBELET' ? 'kubelet' : 'kube-apiserver')),
   ];
   for (const { command, ...made } of runsOf(text, uri, into, modeVariable, () => 'k3s'))

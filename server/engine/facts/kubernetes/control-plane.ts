@@ -1,5 +1,6 @@
 // Flags of the API server, the kubelet and etcd that decide who gets in at all. Read from static pods, as kubeadm and its
 // relatives write them, and from kubelet configuration. Commands that start the programs are in control-plane-commands.ts.
+import { tableOf } from '../../table.ts';
 import type { Facts, Trust } from '../types.ts';
 import { wordAt } from '../made-values.ts';
 import { entryOf, itemsOf, leavesOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
@@ -193,12 +194,47 @@ export function readFlags(context: ObjectContext, name: string, flags: Value | u
   );
 }
 
-/** Flags in what kubeadm makes clusters and nodes of: a mapping up to v1beta3, a list of names and values since. */
-export function readKubeadm(context: ObjectContext, into: Facts): void {
-  const { object } = context;
-  readFlags(context, 'kube-apiserver', valueAt(object, 'apiServer', 'extraArgs'), into);
-  readFlags(context, 'kube-controller-manager', valueAt(object, 'controllerManager', 'extraArgs'), into);
-  readFlags(context, 'kubelet', valueAt(object, 'nodeRegistration', 'kubeletExtraArgs'), into);
+/**
+ * Flags in what kubeadm makes clusters and nodes of: a mapping up to v1beta3, a list of names and values since.
+ * @param settings the object of kubeadm itself, or the same within one of Cluster API
+ */
+export function readKubeadm(context: ObjectContext, settings: Value | undefined, into: Facts): void {
+  readFlags(context, 'kube-apiserver', valueAt(settings, 'apiServer', 'extraArgs'), into);
+  readFlags(context, 'kube-controller-manager', valueAt(settings, 'controllerManager', 'extraArgs'), into);
+  readFlags(context, 'kubelet', valueAt(settings, 'nodeRegistration', 'kubeletExtraArgs'), into);
+}
+
+/** Kinds of Cluster API, and where what they hand to kubeadm stands. */
+const clusterApi = tableOf<readonly string[]>({
+  KubeadmControlPlane: ['spec', 'kubeadmConfigSpec'],
+  KubeadmControlPlaneTemplate: ['spec', 'template', 'spec', 'kubeadmConfigSpec'],
+  KubeadmConfig: ['spec'],
+  KubeadmConfigTemplate: ['spec', 'template', 'spec'],
+});
+
+/** Machines and control planes of Cluster API: what kubeadm is given, one object within the other. */
+export function readClusterApi(context: ObjectContext, into: Facts): void {
+  const path = clusterApi.get(context.name.kind);
+  if (!path) return;
+  for (const key of ['clusterConfiguration', 'initConfiguration', 'joinConfiguration'])
+    readKubeadm(context, valueAt(context.object, ...path, key), into);
+}
+
+/** Files that the API server is given in the place of flags: who gets in without a login, and who decides what callers may do. */
+export function readApiServerConfiguration(context: ObjectContext, into: Facts): void {
+  const { object, name } = context;
+  if (name.kind === 'AuthenticationConfiguration') {
+    const open = leafOf(valueAt(object, 'anonymous', 'enabled'));
+    // With conditions only some paths are open, those of health checks for the most part.
+    if (textOf(open) === 'true' && !valueAt(object, 'anonymous', 'conditions'))
+      into.trusts.push(anonymous(context, 'kube-apiserver', open!));
+  }
+  if (name.kind !== 'AuthorizationConfiguration') return;
+  const open = itemsOf(valueAt(object, 'authorizers'))
+    .map((one) => leafOf(valueAt(one, 'type')))
+    .find((type) => textOf(type) === 'AlwaysAllow');
+  // Not to be edited: `Node,RBAC` are two authorizers, of one type each.
+  if (open) alwaysAllowed(context, 'kube-apiserver', { ...open, editable: false }, into);
 }
 
 /** A cluster of kOps: flags under the names that they have in Go. */

@@ -1,6 +1,6 @@
 // What the tools that apply a repository to a cluster let people and repositories do: projects, settings and policies of
 // Argo CD, and the account that Flux applies with. What an application or a release deploys is read where it stands.
-import { readGivenValues, readParameter, type GivenValues } from '../helm/given-values.ts';
+import { readGivenValues, type GivenValues } from '../helm/given-values.ts';
 import { isChart, readInstalledChart } from '../helm/installed.ts';
 import { valuesOfParameters } from '../helm/paths.ts';
 import { valuesAtPath } from '../helm/values.ts';
@@ -176,24 +176,19 @@ function readApplication(context: ObjectContext, into: Facts): void {
     const given: GivenValues = { ...givenValues(context), besideChart: chart !== undefined };
     const written = valueAt(source, 'helm', 'values');
     const text = textAround(context, written);
-    const parameters = itemsOf(valueAt(source, 'helm', 'parameters'));
+    const parameters = valuesOfParameters(itemsOf(valueAt(source, 'helm', 'parameters')), source.at);
     // The object counts more than the text, and parameters more than both.
     const inFiles = (one: Value): readonly Value[] => (chart === undefined ? [] : valuesAtPath(`${chart}/Chart.yaml`, one, files!));
     const values = [
       ...(written?.kind === 'scalar' && text !== undefined ? inlineDocuments(written, { uri, text }) : []),
       ...itemsOf(valueAt(source, 'helm', 'valuesObject')),
     ];
-    for (const one of values) readGivenValues(one, into, given);
-    for (const parameter of parameters) readParameter(parameter, into, given);
+    for (const one of [...values, parameters]) readGivenValues(one, into, given);
     if (chart !== undefined)
       readInstalledChart(
         {
           chart,
-          values: [
-            ...itemsOf(valueAt(source, 'helm', 'valueFiles')).flatMap(inFiles),
-            ...values,
-            valuesOfParameters(parameters, source.at),
-          ],
+          values: [...itemsOf(valueAt(source, 'helm', 'valueFiles')).flatMap(inFiles), ...values, parameters],
         },
         files!,
         into,
@@ -220,6 +215,7 @@ function takesAnyRequest(generators: readonly Value[]): boolean {
 function givenValues(context: ObjectContext): GivenValues {
   return {
     uri: context.uri,
+    ...(context.text === undefined ? {} : { text: context.text }),
     dialect: context.dialect,
     anchor: `${context.anchor}|values`,
     enabled: enabledOf(context, context.object.at.span[0]),

@@ -149,8 +149,8 @@ export function nameOf(object: Mapping): ObjectName | undefined {
 
 /** A template that chooses between a role and a cluster role is at least a role, and so for bindings: the lesser of the two is said. */
 function kindOf(value: Value | undefined): string | undefined {
-  if (value?.kind !== 'partial') return textOf(value);
-  const words = value.pattern.split('\0').map((word) => word.trim());
+  if (value?.kind !== 'partial' && value?.kind !== 'choice') return textOf(value);
+  const words = value.kind === 'choice' ? value.options.map(textOf) : value.pattern.split('\0').map((word) => word.trim());
   return ['RoleBinding', 'Role'].find((kind) => words.some((word) => word === kind || word === `Cluster${kind}`));
 }
 

@@ -6,7 +6,7 @@ import { itemsOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Valu
 import { contextOf, ownerOf, traitsOf, type KubernetesOptions, type ObjectContext } from './context.ts';
 import { readCertificate } from './certificates.ts';
 import { readCloudKind } from './cloud-kinds.ts';
-import { readKopsCluster, readKubeadm, readKubeletConfiguration } from './control-plane.ts';
+import { readApiServerConfiguration, readClusterApi, readKopsCluster, readKubeadm, readKubeletConfiguration } from './control-plane.ts';
 import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
 import { readGuards } from './guards.ts';
@@ -38,7 +38,9 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else if (name.kind === 'ExternalSecret' || name.kind === 'ClusterExternalSecret') readExternalSecret(context, into);
     else if (name.kind === 'SecurityContextConstraints') readConstraints(context, into);
     else if (name.kind === 'KubeletConfiguration') readKubeletConfiguration(context, into);
-    else if (name.group === 'kubeadm.k8s.io') readKubeadm(context, into);
+    else if (name.group === 'kubeadm.k8s.io') readKubeadm(context, object, into);
+    else if (name.group === 'apiserver.config.k8s.io') readApiServerConfiguration(context, into);
+    else if (name.group.endsWith('.cluster.x-k8s.io')) readClusterApi(context, into);
     else if (name.kind === 'Cluster' && name.group === 'kops.k8s.io') readKopsCluster(context, into);
     else if (name.kind === 'AuthorizationPolicy' && name.group === 'security.istio.io') readAuthorizationPolicy(context, into);
     else if (name.group === 'management.cattle.io') readRancher(context, into);

@@ -5,6 +5,6 @@ export function claimsKustomize(document: Document): boolean {
   return (
     document.format === 'yaml' &&
     /(?:^|\/)kustomization\.ya?ml$/.test(document.uri) &&
-    /patch|resources|bases|replacements|helmCharts/.test(document.text)
+    /patch|resources|bases|replacements|helmCharts|configMapGenerator/.test(document.text)
   );
 }

@@ -7,10 +7,12 @@ import { valueOf } from '../data-value.ts';
 import { readGivenValues, type GivenValues } from '../helm/given-values.ts';
 import { isChart, readInstalledChart } from '../helm/installed.ts';
 import { valuesAtPath } from '../helm/values.ts';
+import { keyedBy } from '../kubernetes/change-commands.ts';
 import { kubernetesObjects, nameOf } from '../kubernetes/objects.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
+import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { noFacts, type Facts, type Grant } from '../types.ts';
-import { itemsOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { applies, applyPatch, patchesOf, type Patch } from './patches.ts';
 import { resolvePath } from './paths.ts';
 import { replacementPatches } from './replacements.ts';
@@ -30,6 +32,7 @@ function readOne(document: Document, context: ReadContext): Facts {
   if (!root) return facts;
   for (const chart of itemsOf(valueAt(root, 'helmCharts')))
     readChart(chart, valueAt(root, 'helmGlobals', 'chartHome'), document.uri, facts, context);
+  readGenerated(root, document.uri, facts);
   const own = [...patchesOf(root, document, context), ...componentsOf(root, document.uri, context).flatMap((one) => one.patches)];
   if (own.length === 0 && !valueAt(root, 'replacements')) return facts;
   const objects = baseObjects(root, document.uri, context, new Set([document.uri]), 0);
@@ -55,6 +58,25 @@ function readChart(chart: Value, home: Value | undefined, uri: string, into: Fac
   const files = [valueAt(chart, 'valuesFile'), ...itemsOf(valueAt(chart, 'additionalValuesFiles'))];
   const values = [...files.flatMap((file) => valuesAtPath(uri, file, context)), ...inline];
   readInstalledChart({ chart: folder, values }, context, into, given);
+}
+
+/** Maps that are generated of literals, as the manifests that they become; most of them are a program's own settings. */
+function readGenerated(root: Value, uri: string, into: Facts): void {
+  for (const one of itemsOf(valueAt(root, 'configMapGenerator'))) {
+    const name = valueAt(one, 'name');
+    const data = leavesOf(valueAt(one, 'literals')).flatMap(keyedBy);
+    if (!name || data.length === 0) continue;
+    const object = mappingFrom(
+      [
+        entryFrom('apiVersion', name.at, wordAt('v1', name.at)),
+        entryFrom('kind', name.at, wordAt('ConfigMap', name.at)),
+        entryFrom('metadata', name.at, mappingFrom([entryFrom('name', name.at, name)], name.at)),
+        entryFrom('data', one.at, mappingFrom(data, one.at)),
+      ],
+      one.at,
+    );
+    readKubernetesObject(object, into, { uri, dialect: 'kustomize', enabled: 'yes' });
+  }
 }
 
 function rootOf(document: Document): Value | undefined {

@@ -1,6 +1,6 @@
 // Kubernetes objects in Terraform: typed resources as the objects that the provider makes of them, manifests as they are
 // written. What an object means is read by facts/kubernetes/rbac.ts.
-import { readGivenValues, readNamedValue } from '../helm/given-values.ts';
+import { readGivenValues } from '../helm/given-values.ts';
 import { isChart, readInstalledChart } from '../helm/installed.ts';
 import { pathOf, valuesAtPaths, type ValueAtPath } from '../helm/paths.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
@@ -160,15 +160,16 @@ function release(reading: Reading): void {
   const give = (name: Value | undefined, value: Value | undefined): void => {
     const path = textOf(name);
     if (path === undefined || !value) return;
-    readNamedValue(name, value, facts, given);
     set.push({ path: pathOf(path), value });
   };
   for (const key of ['set', 'set_sensitive']) {
     for (const block of view.blocks(key)) give(block.attribute('name'), block.attribute('value'));
     for (const item of itemsOf(view.attribute(key))) give(valueAt(item, 'name'), valueAt(item, 'value'));
   }
+  const settings = set.length > 0 ? [valuesAtPaths(set, view.block)] : [];
+  for (const one of settings) readGivenValues(one, facts, given);
   if (!isHere) return;
-  const installed = { chart, values: [...values, ...(set.length > 0 ? [valuesAtPaths(set, view.block)] : [])] };
+  const installed = { chart, values: [...values, ...settings] };
   asResource(reading, () => readInstalledChart(installed, evaluation, facts, given));
 }
 
