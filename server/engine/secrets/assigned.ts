@@ -199,7 +199,8 @@ function isRegistryLogin(slot: DataSlot, uri: string): boolean {
 }
 
 /** A word of each of the places below, asked first because nearly no slot is one of them. */
-const mayDeclare = /secret|password|credential|_SALT$|fs\.azure|cookie|accounts$|encrypt$|machineKey/i;
+const mayDeclare =
+  /secret|password|credential|_SALT$|fs\.azure|cookie|session\.keys|accounts$|encrypt$|machineKey|^(?:config\.)?(?:git\w{3}-|forgejo-|bearer\.)/i;
 
 /** What people hide beside a password, and is none: who signs in, and where. */
 const isOfUser = /(?:user(?:_?name)?|login|e?mail|name|server|host|database|db|region|port|address|account|id|email_?address)$/i;
@@ -230,7 +231,10 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   // The secrets of an Azure Container App, whatever they are called.
   if (/(?:^|\.)configuration\.secrets\.[^.]+\.value$/.test(slot.path)) return 'password';
   // What signs the cookies, the newest first.
-  if (/(?:^|\.)cookieSession\.keys$/.test(slot.path)) return 'secret';
+  if (/(?:^|\.)(?:cookieSession|session|cookies?)\.keys(?:\.\[\d+\])?$/.test(slot.path)) return 'secret';
+  // Composer's logins by the host that each is for.
+  if (/^(?:config\.)?(?:(?:github|gitlab)-oauth|(?:gitlab|forgejo)-token|bearer)\.[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}$/.test(slot.path))
+    return 'token';
   // The accounts that Hardhat and its kin sign with.
   if (slot.name === 'accounts' && /^(?:0x)?[0-9a-f]{64}$/i.test(slot.value)) return 'key';
   // What the servers of Consul, Nomad and Serf gossip with.

@@ -19,6 +19,7 @@ const printed: Readonly<Record<string, string>> = {
     '8b1b17a9740c068a 57afc11665beb68d 190edf59d5736c3b 0c9ccc0efa883292 6cebd764dd9840fc',
   'the specification of Basic authentication (RFC 7617)': 'cf4d418ed3de92d7',
   'the format of keys for one-time passwords (otpauth addresses)': '8be5d113c0871ce1',
+  'the settings that Grafana comes with': 'f3c3964ca854e172',
   'the documentation of Truffle': 'b83e96417f61cb14',
   'the documentation of the Azure storage emulator': '0011cc25eb432071',
   'the documentation of the Cosmos DB emulator': 'aa6547439583c3a2',

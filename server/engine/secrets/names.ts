@@ -146,7 +146,7 @@ const joinedKey =
   /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;
 const joinedSecret = /^(?!nonsecret)(?:.{1,24})secret$/;
 const joinedToken =
-  /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
+  /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|identity|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
 
 /** What every name that says anything holds; the others, nearly all, need no splitting and no memory. */
 const anySyllable =

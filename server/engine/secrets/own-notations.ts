@@ -27,6 +27,9 @@ export const ownNotations: readonly OwnNotation[] = [
   { literal: 'jdbc:oracle:', read: oracleAddress },
   { literal: 'oracle.connect(', read: oracleAddress },
   { literal: 'oracledb.connect(', read: oracleAddress },
+  { literal: '@//', read: easyConnect },
+  { literal: 'PWD%3D', read: encodedPassword },
+  { literal: '/hooks/', read: hookAddress },
 ];
 
 const head = /[ \t]{0,8}\r?\n(?:[ \t]{1,40}(?!list)[\w-]{1,40}:[^\n]{0,80}\n){0,4}[ \t]{1,40}list:[ \t]{0,8}(?:[|>][-+]?)?[ \t]{0,8}\r?\n/y;
@@ -113,6 +116,30 @@ function oracleAddress(text: string, end: number): Recognised[] {
   const start = end + match[0].length - 1 - match[1]!.length;
   const one = written('database password', text, [start, start + match[1]!.length], 'connection-string');
   return one ? [one] : [];
+}
+
+/** Oracle's `user/password@//host:port/service`, whose two strokes no address has. */
+function easyConnect(text: string, end: number): Recognised[] {
+  if (!/^[\w.-]{1,100}(?::\d{2,5})?\/[\w.-]/.test(text.slice(end, end + 110))) return [];
+  const sign = end - '@//'.length;
+  const match = /(?:^|[\s"'`=(])[\w$#]{1,60}\/([^\s"'`@/;,()]{3,60})$/.exec(text.slice(Math.max(0, sign - 130), sign));
+  if (!match) return [];
+  const one = written('database password', text, [sign - match[1]!.length, sign], 'connection-string');
+  return one ? [one] : [];
+}
+
+/** `PWD=…;` of a connection string that stands in an address, percent by percent. */
+function encodedPassword(text: string, end: number): Recognised[] {
+  const value = /^(?:[\w.~!*-]|%(?!3B|7B)[0-9A-F]{2}){3,120}/i.exec(text.slice(end, end + 400))?.[0];
+  const one = value === undefined ? undefined : written('database password', text, [end, end + value.length], 'connection-string');
+  return one ? [one] : [];
+}
+
+/** The hooks of Mattermost and Rocket.Chat, on hosts of their own: whoever knows the address writes into the channel. */
+function hookAddress(text: string, end: number): Recognised[] {
+  const before = text.slice(Math.max(0, end - 200), end);
+  if (!/https?:\/\/[\w.-]{1,100}(?::\d{2,5})?(?:\/[\w-]{1,40}){0,2}\/hooks\/$/.test(before)) return [];
+  return keyOfAddress(text, end, 'incoming webhook of a chat', /(?:[a-z0-9]{26}|[A-Za-z0-9]{17}\/[A-Za-z0-9]{40,70})(?![\w/.-])/y);
 }
 
 const givenId = /["']?\s{0,4}[=:]\s{0,4}["'`]?(?=[0-9a-f]{32}(?![0-9A-Za-z]))/y;

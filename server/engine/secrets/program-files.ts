@@ -42,6 +42,22 @@ const programFiles: readonly ProgramFile[] = [
     title: 'shared key of a tunnel',
     line: /:[ \t]{0,8}(?:PSK|EAP|XAUTH|NTLM)[ \t]{1,8}("[^"\n]{3,200}"|0[xs][\w+/=]{8,200})/g,
   },
+  {
+    file: /ipsec(?:\.\w{1,20})?\.secrets$/,
+    title: 'password of a private key',
+    line: /:[ \t]{0,8}(?:RSA|ECDSA|P12|PKCS8)[ \t]{1,8}[^\s"]{1,200}[ \t]{1,8}("[^"\n]{3,200}")/g,
+  },
+  {
+    file: /davfs2\/secrets$/,
+    title: 'password of a web server',
+    line: /^[ \t]{0,8}[^\s#"]\S{1,300}[ \t]{1,20}\S{1,100}[ \t]{1,20}("[^"\n]{3,200}"|[^\s"#]{3,200})/gm,
+  },
+  {
+    file: /(?:fluentd?|td-agent|fluent-bit)[\w.-]{0,40}\.conf$/,
+    title: 'password of a store of logs',
+    line: /^[ \t]{1,40}(?:(?:\w{1,30}_)?(?:password|passwd|passphrase)|shared_key|aws_sec(?:ret)?_key|(?:\w{1,30}_)?(?:api_key|license_key|auth_token))[ \t]{1,20}("[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"']{3,200})[ \t\r]{0,8}$/gim,
+  },
+  { file: /buildout[\w.-]{0,40}\.cfg$/, title: 'password of a server', line: /^user[ \t]{0,8}=[ \t]{0,8}[\w.-]{1,60}:([^\s:]{3,200})/gm },
   { file: /sasl_passwd(?:_maps)?$/, title: 'password of a mail server', line: /^[^\s#]{1,200}[ \t]{1,40}[^\s:]{1,100}:(\S{3,200})/gm },
   {
     file: /(?:^|[./])(?:msmtp|mpop|fetchmail)rc$/,

@@ -161,7 +161,10 @@ function visit(
       secure && /^value$/i.test(key) && (paired === undefined || meaningOf(paired) === undefined)
         ? 'secret_value'
         : paired !== undefined && pairedKeys.has(key) && !saysMore(key, paired)
-          ? paired
+          ? // Postman writes the parts of a login as pairs, and one of them is called `value`.
+            isValueKey(paired) && path.length > 0
+            ? (nameAbove(path) ?? paired)
+            : paired
           : isValueKey(key) && path.length > 0
             ? (nameAbove(path) ?? key)
             : key;

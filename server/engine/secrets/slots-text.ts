@@ -149,9 +149,9 @@ function isPointer(text: string, star: number): boolean {
   return text[star] === '*' && isBlank(text.charCodeAt(star - 1)) && isNameChar(text.charCodeAt(star - 2));
 }
 
-/** The tilde of OCaml's `~password:"value"`. */
+/** The tilde of OCaml's `~password:"value"`, and of a header that Bruno keeps but does not send: `~X-Token: value`. */
 const isLabel = (text: string, tilde: number, colon: number): boolean =>
-  text[tilde] === '~' && isBlank(text.charCodeAt(tilde - 1)) && text[colon] === ':' && text[colon + 1] === '"';
+  text[tilde] === '~' && isBlank(text.charCodeAt(tilde - 1)) && text[colon] === ':' && '" '.includes(text[colon + 1] ?? 'x');
 
 /** `:password "value"`, as Lisps and EDN write it. */
 function keywordAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {

@@ -51,6 +51,18 @@ describe('the format table', () => {
   );
 });
 
+it.each([
+  "import { useIt } from '../hooks/use-0x4AAAA';",
+  'npg_connection_string = open()',
+  'cr-deadbeef cr-20240102 QN_ROUTE_NAME_FOR_THE_QUEUE m0-linux',
+  'https://cdn.acme.io/1//0/assets/main.js',
+  'secret-store-of-the-operator-that-has-a-long-name-0',
+  'const key_ids = key_of_the_row; sk-learn-contrib-of-a-long-name-of-forty-eight-signs',
+  'standard_deviation_of_the_mean BBUS-linie mb_strtolower(x) pat_matching_of_the_rows',
+])('%s has the beginning of a token and is none', (text) => {
+  expect(scan(`${text}\n`).filter((one) => one.kind === 'secret')).toEqual([]);
+});
+
 describe('offline checks', () => {
   const rows = [
     ...formats.filter((format) => format.check).map((format) => [format.id, format.check!] as const),

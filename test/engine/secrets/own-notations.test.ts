@@ -250,7 +250,80 @@ const notations: readonly Notation[] = [
   ],
 ];
 
-it.each(notations)('%s (%s)', (_what, file, leaks, clean) => {
+/** Ids of Mattermost and Rocket.Chat, drawn as they draw them. */
+const [hook, room] = ['q7k1xw9m3rt8zd5uj4hcpe6onb', '4tGm7RkWx2QvZ9bNc'];
+
+const files: readonly Notation[] = [
+  [
+    'Composer’s logins by host',
+    'auth.json',
+    '{"github-oauth":{"github.com":"«{{token:random-40}}»"},"gitlab-token":{"gitlab.acme.io":"«{{token:random-40:2}}»"},"bearer":{"r.acme.io":"«{{token:random-40:3}}»"}}\n',
+    '{"gitlab-domains":["gitlab.acme.io"],"github-oauth":{"github.com":"${TOKEN}"},"bearer":"see auth.md for r.acme.io"}\n',
+  ],
+  [
+    'a login of Docker by token',
+    '.docker/config.json',
+    '{"auths":{"r.io":{"identitytoken":"«{{token:random-40}}»"}}}\n',
+    '{"auths":{"r.io":{"identityTokenFile":"/run/token"}}}\n',
+  ],
+  [
+    'keys of sessions',
+    'config/default.json',
+    '{"session":{"keys":["«{{token:random-40}}»","«{{token:random-40:2}}»"]},"auth":{"secret":"«{{token:random-40:3}}»"}}\n',
+    '{"session":{"keys":["${SESSION_KEY}"],"secret":null},"shortcuts":{"keys":["ctrl+shift+alt+meta+enter"]}}\n',
+  ],
+  [
+    'a login of Postman in pairs',
+    'a.postman_collection.json',
+    '{"auth":{"type":"apikey","apikey":[{"key":"value","value":"«{{token:random-40}}»"},{"key":"key","value":"X-Api-Key"}]}}\n',
+    '{"auth":{"type":"apikey","apikey":[{"key":"value","value":"{{apiKey}}"},{"key":"key","value":"X-Api-Key"}]},"event":[{"key":"value","value":"{{token:random-40}}"}]}\n',
+  ],
+  [
+    'a header that Bruno keeps and does not send',
+    'api/login.bru',
+    'headers {\n  ~X-Api-Key: «{{token:random-40}}»\n}\n',
+    'headers {\n  ~X-Api-Key: {{apiKey}}\n}\n',
+  ],
+  [
+    'fluentd',
+    'etc/fluent.conf',
+    '<match **>\n  @type s3\n  aws_sec_key «{{token:random-40}}»\n  shared_key "«{{token:password}}»"\n</match>\n',
+    '<match **>\n  aws_sec_key "#{ENV[\'KEY\']}"\n  password_key name\n  # password {{token:password}}\n</match>\n',
+  ],
+  [
+    'keys of certificates in strongSwan',
+    'etc/ipsec.secrets',
+    ': RSA vpn.pem "«{{token:password}}»"\n: P12 me.p12 "«{{token:password:2}}»"\n',
+    ': RSA vpn.pem\n: RSA vpn.pem %prompt\n',
+  ],
+  [
+    'davfs',
+    'etc/davfs2/secrets',
+    'https://dav.acme.io/ me «{{token:password}}»\n/mnt/b you "«{{token:password:2}}»"\n',
+    '# https://dav.acme.io/ me {{token:password}}\n',
+  ],
+  ['buildout', 'buildout.cfg', '[instance]\nuser = admin:«{{token:password}}»\n', '[instance]\nuser = ${buildout:user}\n'],
+  [
+    'Oracle’s shortest address',
+    'a.txt',
+    'sqlplus -S me/«Vx82kqLmz9»@//db.acme.io:1521/shop\n',
+    'see https://acme.io/a@//x and me/you@//\n',
+  ],
+  [
+    'an address that holds a connection string',
+    'a.py',
+    'e = "mssql+pyodbc:///?odbc_connect=DRIVER%3D%7Bx%7D%3BUID%3Dme%3BPWD%3D«Vx82kqLmz9»%3BTrust%3Dno"\n',
+    'e = "mssql+pyodbc:///?odbc_connect=DRIVER%3D%7Bx%7D%3BUID%3Dme%3BPWD%3D%7Bpw%7D%3B"\n',
+  ],
+  [
+    'hooks of chats on hosts of one’s own',
+    'a.yaml',
+    `a: https://chat.acme.io/hooks/«${hook}»\nb: https://talk.acme.io/hooks/«${room}/{{token:random-40}}»\n`,
+    `a: https://acme.io/hooks/useintersectionobservernow\nb: ./src/hooks/${hook}\nc: https://acme.io/hooks/deploy\n`,
+  ],
+];
+
+it.each([...notations, ...files])('%s (%s)', (_what, file, leaks, clean) => {
   const { text, spans } = readMarks(fillTokens(leaks));
   expect(found(file, text), text).toEqual(spans);
   const neighbour = fillTokens(clean);

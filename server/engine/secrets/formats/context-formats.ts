@@ -237,6 +237,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Flickr', row('flickr-secret', 'API secret', ['flickr'], '{hex:16}', 'write', { role: ['secret'] })],
   ['Kraken', row('kraken-secret', 'API secret', ['kraken'], '{b64:86}==', 'full', { role: ['secret', 'key'] })],
   ['KuCoin', row('kucoin-secret', 'API secret', ['kucoin'], '{uuid}', 'full', { role: ['secret'] })],
+  ['Backblaze', row('backblaze-key', 'application key', ['b2', 'backblaze', 'rclone'], 'K0{d:2}{b64:27}', 'write', { role: ['key'] })],
   ['Mattermost', row('mattermost-token', 'access token', ['mattermost'], '{lan:26}', 'write', { role: ['token', 'key'] })],
   ['New York Times', row('nytimes-key', 'API key', ['nytimes', 'nyt', 'newyorktimes'], '{hex:32}', 'read', { role: ['key', 'token'] })],
   ['NewsAPI', row('newsapi-key', 'API key', ['newsapi'], '{hex:32}', 'read', { role: ['key', 'api'] })],

@@ -1,4 +1,4 @@
-// Key material that proves itself: every row but the last carries a checksum of its own, so no name is asked for.
+// Key material that proves itself: by a checksum of its own, or by how its file must begin, so no name is asked for.
 // Definitions: BIP-173 (bech32), BIP-32 and the wallet import format (base58check), SEP-23 (Stellar), NATS nkeys.
 import type { ProviderFormats } from './format.ts';
 
@@ -23,5 +23,14 @@ export const keys: readonly ProviderFormats[] = [
         risk: 'key-material',
       },
     ],
+  },
+  // What neither program has encrypted: its file says so in the bytes behind `Ed`, and its length is fixed.
+  {
+    provider: 'minisign',
+    formats: [{ id: 'minisign-key', title: 'secret key without a password', shape: 'RWQAAEIy{b64:203}=', risk: 'key-material' }],
+  },
+  {
+    provider: 'signify',
+    formats: [{ id: 'signify-key', title: 'secret key without a password', shape: 'RWRCSwAAAAA{b64:128}=', risk: 'key-material' }],
   },
 ];

@@ -8,11 +8,12 @@ import type { SecretFormat } from './format.ts';
 import { hosting } from './hosting.ts';
 import { keys } from './keys.ts';
 import { operations } from './operations.ts';
+import { plain } from './plain.ts';
 import { services } from './services.ts';
 import { expandShape, parseShape, type Shape } from './shape.ts';
 
 /** Every row with its provider's facts. */
-export const formats: readonly SecretFormat[] = [hosting, cloud, ai, services, commerce, operations, keys, contextFormats]
+export const formats: readonly SecretFormat[] = [hosting, cloud, ai, services, commerce, operations, plain, keys, contextFormats]
   .flat()
   .flatMap(({ formats: rows, ...provider }) => rows.map((row) => ({ ...provider, ...row })));
 
