@@ -16,7 +16,15 @@ import {
   type WorkspaceFolder,
 } from 'vscode-languageserver/node';
 import { completionTriggers, fixAllKind } from './announced.ts';
-import type { BaselineMethod, ComparisonMethod, DecideMethod, DecisionFormMethod, RefreshBaselineMethod } from './protocol/decisions.ts';
+import type {
+  BaselineMethod,
+  ComparisonMethod,
+  DecideMethod,
+  DecideParams,
+  DecideResult,
+  DecisionFormMethod,
+  RefreshBaselineMethod,
+} from './protocol/decisions.ts';
 import type {
   CheckWorkspaceMethod,
   CheckWorkspaceParams,
@@ -27,7 +35,7 @@ import type {
   ListFindingsMethod,
   OverviewMethod,
 } from './protocol/findings.ts';
-import type { ApprovalFormMethod, ApproveMethod, IdentitiesMethod, IdentityMethod } from './protocol/identities.ts';
+import type { ApprovalFormMethod, ApproveMethod, ApproveParams, IdentitiesMethod, IdentityMethod } from './protocol/identities.ts';
 import type { RuleListMethod, RulePageMethod } from './protocol/rules.ts';
 import type { ClientCommand, EditorSettings, InitializationOptions, TrustMethod } from './protocol/start.ts';
 import type { StatusMethod } from './protocol/status.ts';
@@ -171,7 +179,7 @@ export function wire(connection: Connection, given: Session, version: string, ta
   connection.onRequest(listFindings, () => session.listFindings());
   connection.onRequest(overview, () => session.overview());
   connection.onRequest(decisionForm, (params) => session.decisionForm(params));
-  connection.onRequest(decide, (params) => session.decide(params));
+  connection.onRequest<DecideResult, unknown>(decide, (params: DecideParams) => session.decide(params));
   connection.onRequest(comparison, (params) => session.comparison(params));
   connection.onRequest(baseline, () => session.baseline());
   connection.onRequest(sync, (params: SyncParams, token: CancellationToken) => session.sync(params, { signal: signalOf(token) }));
@@ -179,7 +187,7 @@ export function wire(connection: Connection, given: Session, version: string, ta
   connection.onRequest(identities, () => session.identities());
   connection.onRequest(identity, (params) => session.identity(params));
   connection.onRequest(approvalForm, (params) => session.approvalForm(params));
-  connection.onRequest(approve, (params) => session.approve(params));
+  connection.onRequest<DecideResult, unknown>(approve, (params: ApproveParams) => session.approve(params));
   connection.onRequest(checkWorkspace, (_params: CheckWorkspaceParams, token: CancellationToken): Promise<CheckWorkspaceResult> =>
     whileShown(connection, 'Checking the workspace', token, (progress) => session.checkWorkspace(progress)),
   );
