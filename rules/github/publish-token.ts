@@ -6,7 +6,8 @@ import { placeOfMatch, type ScriptLine } from '../../server/engine/facts/script-
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
-import { publishActions, publishCommands, type PublishCommand } from './publishers.ts';
+import { contains } from '../../server/engine/text/text.ts';
+import { npm, publishActions, publishCommands, publishTools, type PublishCommand } from './publishers.ts';
 import { inputNamed, inputText, secretBehind } from './secret-references.ts';
 import { byAction, withoutInline, withoutInput, withoutVariable } from './trusted-publishing.ts';
 
@@ -79,6 +80,7 @@ jobs:
   on: {
     step(step, job, workflow, context) {
       checkAction(step, job, workflow, context);
+      checkTool(step, job, context);
       for (const line of step.lines) checkLine(line, step, job, workflow, context);
     },
   },
@@ -105,6 +107,25 @@ function checkAction(step: WorkflowStep, job: WorkflowJob | undefined, workflow:
   });
 }
 
+function checkTool(step: WorkflowStep, job: WorkflowJob | undefined, context: Context): void {
+  const { action } = step;
+  const known = action === undefined ? undefined : publishTools.find((one) => one.actions.includes(action));
+  if (!known || (known.when && !known.when[1].test(inputText(step.inputs, known.when[0]) ?? ''))) return;
+  if (known.registry === 'npm' && publishesElsewhere(step, job)) return;
+  for (const owner of [step, job]) {
+    const token = owner?.expressions.find((one) => one.where === 'env' && one.key !== undefined && known.variables.test(one.key));
+    const secret = token?.key === undefined ? undefined : secretBehind(owner!.expressions, 'env', token.key);
+    if (!secret) continue;
+    context.report({
+      at: secret.expression.at,
+      message: 'token',
+      data: { secret: secret.name, registry: known.registry, instead: known.instead, input: '' },
+      anchor: `${step.anchor}|publish`,
+    });
+    return;
+  }
+}
+
 function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | undefined, workflow: Workflow, context: Context): void {
   const place = job && { job, workflow, project: context.project };
   for (const known of publishCommands) {
@@ -112,9 +133,9 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
     if (!match || /\s(?:--dry-run|-n)\b/.test(line.text)) continue;
     if (elsewhere(known, line, step, job)) return;
     const token = step.expressions.find((one) => one.where === 'env' && one.key !== undefined && known.variables.test(one.key));
+    const lines = [line, ...step.lines.filter((one) => known.keeps?.test(one.text))];
     const inline = step.expressions.find(
-      (one) =>
-        one.where === 'run' && one.at.span[0] >= line.at.span[0] && one.at.span[1] <= line.at.span[1] && secretsIn(one.tree).length > 0,
+      (one) => one.where === 'run' && lines.some(({ at }) => contains(at.span, one.at.span)) && secretsIn(one.tree).length > 0,
     );
     if (inline) {
       const name = secretsIn(inline.tree)[0] ?? 'of a computed name';
@@ -123,7 +144,10 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
         message: 'token',
         data: { secret: name, registry: known.registry, instead: known.instead, input: '' },
         anchor: `${step.anchor}|publish`,
-        suggestions: place ? [...withoutInline(known, inline, step, place), ...byAction(known, line, step, place)] : [],
+        suggestions:
+          place && contains(line.at.span, inline.at.span)
+            ? [...withoutInline(known, inline, step, place), ...byAction(known, line, step, place)]
+            : [],
       });
       return;
     }
@@ -143,7 +167,7 @@ function checkLine(line: ScriptLine, step: WorkflowStep, job: WorkflowJob | unde
       return;
     }
     // A token made in an earlier step, or the permission to ask for one: whatever is used, it is not proved to be stored.
-    if (token || !job || writtenScopes(effectivePermissions(job, workflow)).includes('id-token')) return;
+    if (token || known.onlyWithToken || !job || writtenScopes(effectivePermissions(job, workflow)).includes('id-token')) return;
     context.report({
       at: placeOfMatch(line, match),
       message: 'command',
@@ -160,9 +184,13 @@ function elsewhere(known: PublishCommand, line: ScriptLine, step: WorkflowStep, 
   if (option && !known.servers.test(option[1] ?? '')) return true;
   if (step.env.some((entry) => known.registryVariable.test(String(textOf(entry.key))) && !known.servers.test(textOf(entry.value) ?? '')))
     return true;
-  if (known.registry !== 'npm') return false;
+  return known.registry === 'npm' && publishesElsewhere(step, job);
+}
+
+/** Machines that npm does not trust, and the registry that the set-up step before it names. */
+function publishesElsewhere(step: WorkflowStep, job: WorkflowJob | undefined): boolean {
   if (job && isSelfHosted(job)) return true;
   const setup = (job?.steps ?? []).findLast((one) => one.index < step.index && inputText(one.inputs, 'registry-url') !== undefined);
   const url = setup && inputText(setup.inputs, 'registry-url');
-  return url !== undefined && !known.servers.test(url);
+  return url !== undefined && !npm.test(url);
 }

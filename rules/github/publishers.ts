@@ -40,7 +40,8 @@ const pypiStep = ['uses: pypa/gh-action-pypi-publish@release/v1'];
 
 const pypi = /^https?:\/\/(?:upload|test)\.pypi\.org\b/;
 const rubygems = /^https?:\/\/rubygems\.org\/?$/;
-const npm = /^https?:\/\/registry\.npmjs\.org\/?$/;
+/** npm's own registry. */
+export const npm = /^https?:\/\/registry\.npmjs\.org\/?$/;
 
 export const publishActions: readonly PublishAction[] = [
   {
@@ -97,6 +98,32 @@ export const publishActions: readonly PublishAction[] = [
   },
 ];
 
+/** Actions that publish with a token that they find in the environment, and so also publish without one. */
+export interface PublishTool {
+  readonly actions: readonly string[];
+  /** An input, and what it says where the action publishes. */
+  readonly when?: readonly [input: string, value: RegExp];
+  readonly variables: RegExp;
+  readonly registry: string;
+  readonly instead: string;
+}
+
+export const publishTools: readonly PublishTool[] = [
+  {
+    actions: ['changesets/action', 'cycjimmy/semantic-release-action', 'codfish/semantic-release-action'],
+    variables: /^(?:NPM_(?:AUTH_)?TOKEN|NODE_AUTH_TOKEN)$/i,
+    registry: 'npm',
+    instead: '`id-token: write` and npm 11.5.1 or later',
+  },
+  {
+    actions: ['pyo3/maturin-action', 'messense/maturin-action'],
+    when: ['command', /^(?:publish|upload)$/],
+    variables: /^MATURIN_(?:PYPI_TOKEN|PASSWORD)$/i,
+    registry: 'PyPI',
+    instead: '`id-token: write` and no token',
+  },
+];
+
 export interface PublishCommand {
   readonly command: RegExp;
   readonly registry: string;
@@ -109,6 +136,10 @@ export interface PublishCommand {
   readonly servers: RegExp;
   /** `itself`: the command asks for the job's identity when it finds no token. Left out where another tool has to publish. */
   readonly exchange?: Exchange | 'itself';
+  /** A command before it that keeps the token where the publisher finds it. */
+  readonly keeps?: RegExp;
+  /** It may as well publish elsewhere, so that nothing is said without a token of this registry. */
+  readonly onlyWithToken?: true;
   /** The step that publishes in the place of the command, and what is left of a command that builds as well. */
   readonly action?: { readonly lines: readonly string[]; readonly builds?: readonly [option: RegExp, command: string] };
 }
@@ -120,7 +151,19 @@ const never = /(?!)/;
 
 export const publishCommands: readonly PublishCommand[] = [
   {
-    command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn) publish'),
+    command: command('(?:npm|pnpm|bun|lerna|yarn npm|yarn)(?: -{1,2}[\\w=./@-]{1,80}){0,4} publish'),
+    keeps: /\/\/registry\.npmjs\.org\/:_authToken/,
+    registry: 'npm',
+    instead: '`id-token: write` and npm 11.5.1 or later',
+    variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i,
+    option: /--registry[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^npm_config_registry$|^YARN_NPM_(?:PUBLISH_)?REGISTRY/i,
+    servers: npm,
+    exchange: 'itself',
+  },
+  {
+    command: command('(?:semantic-release|changeset publish|release-it|nx release(?: publish)?|auto shipit)'),
+    onlyWithToken: true,
     registry: 'npm',
     instead: '`id-token: write` and npm 11.5.1 or later',
     variables: /^(?:NODE_AUTH_TOKEN|NPM_(?:AUTH_|ACCESS_|CONFIG_)?TOKEN|NPM_CONFIG_.*AUTH.*|YARN_NPM_AUTH_TOKEN)$/i,
@@ -151,6 +194,7 @@ export const publishCommands: readonly PublishCommand[] = [
   },
   {
     command: command('poetry publish'),
+    keeps: /\bpoetry\s+config\s[^\n]{0,80}pypi-token/,
     registry: 'PyPI',
     instead: '`pypa/gh-action-pypi-publish` or `uv publish`, and `id-token: write`',
     variables: /^(?:POETRY_PYPI_TOKEN_PYPI|POETRY_HTTP_BASIC_PYPI_PASSWORD|PYPI_.*TOKEN)$/i,
@@ -169,10 +213,21 @@ export const publishCommands: readonly PublishCommand[] = [
     servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi|main|test)/,
   },
   {
+    command: command('maturin (?:publish|upload)'),
+    registry: 'PyPI',
+    instead: '`id-token: write` and no token',
+    variables: /^MATURIN_(?:PYPI_TOKEN|PASSWORD)$/i,
+    option: /(?:--repository-url|--repository|-r)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
+    registryVariable: /^MATURIN_REPOSITORY/i,
+    servers: /^(?:https?:\/\/(?:upload|test)\.pypi\.org\b|pypi|testpypi)/,
+    exchange: 'itself',
+  },
+  {
     command: command('cargo(?: \\+[\\w.-]+)? publish'),
     registry: 'crates.io',
     instead: 'the token of a `rust-lang/crates-io-auth-action` step',
     variables: /^CARGO_REGISTRY_TOKEN$/i,
+    keeps: /\bcargo\s+login\b/,
     option: /--(?:registry|index)[=\s]+["']?(\S+?)["']?(?:\s|$)/,
     registryVariable: /^CARGO_REGISTRY_DEFAULT$/i,
     servers: /^crates-io$/,

@@ -10,6 +10,39 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    permissions: { id-token: write }
+    environment: npm
+    steps:
+      - run: npx semantic-release
+      - uses: changesets/action@v1
+        with: { publish: pnpm release }
+        env: { GITHUB_TOKEN: '\${{ secrets.GITHUB_TOKEN }}' }
+      - uses: PyO3/maturin-action@v1
+        with: { command: build }
+        env: { MATURIN_PYPI_TOKEN: '\${{ secrets.PYPI }}' }
+`,
+      because: 'no token of npm, and nothing published',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: npm
+    steps:
+      - run: npx semantic-release
+`,
+      because: 'it may publish a release of GitHub alone',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     steps:
       - uses: docker/login-action@v4
         with:
@@ -87,6 +120,76 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: npm
+    steps:
+      - uses: changesets/action@v1
+        with: { publish: pnpm release }
+        env: { NPM_TOKEN: '«\${{ secrets.NPM_TOKEN }}»' }
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: npm
+    steps:
+      - run: npx semantic-release
+        env: { NPM_TOKEN: '«\${{ secrets.NPM_TOKEN }}»' }
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: npm
+    steps:
+      - uses: PyO3/maturin-action@v1
+        with: { command: upload }
+        env: { MATURIN_PYPI_TOKEN: '«\${{ secrets.PYPI }}»' }
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: npm
+    steps:
+      - run: |
+          echo "//registry.npmjs.org/:_authToken=\${NPM_TOKEN}" > ~/.npmrc
+          pnpm -r publish --no-git-checks
+        env: { NPM_TOKEN: '«\${{ secrets.NPM_TOKEN }}»' }
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: npm
+    steps:
+      - run: |
+          poetry config pypi-token.pypi «\${{ secrets.PYPI }}»
+          poetry publish --build
+`,
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push
