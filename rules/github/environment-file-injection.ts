@@ -7,6 +7,7 @@ import type { Workflow, WorkflowJob, WorkflowStep } from '../../server/engine/fa
 import { defineRule } from '../../server/engine/rule.ts';
 import { placesInScript } from './place-in-script.ts';
 import { strangersVariables } from './strangers-variables.ts';
+import { hasMadeUpDelimiter, writtenLines } from './written-lines.ts';
 
 export const environmentFileInjection = defineRule({
   id: 'github/environment-file-injection',
@@ -67,9 +68,12 @@ jobs:
       const trigger = untrustedTriggers(workflow)[0];
       const pull = workflow.triggers.some((one) => one.name === 'pull_request');
       if (!trigger && !pull && workflow.kind !== 'action') return;
+      const who =
+        workflow.kind === 'action' ? 'whoever writes what the caller passes' : (trigger?.author ?? 'anyone who opens a pull request');
       const carriers = new Map<string, string>();
       const files = new Set<string>();
-      for (const line of step.lines) {
+      const delimited = hasMadeUpDelimiter(step.lines);
+      for (const [index, line] of step.lines.entries()) {
         const target = writeTo.exec(line.text);
         if (!target) {
           const output = trigger ? outputOf(line.text) : undefined;
@@ -89,17 +93,16 @@ jobs:
         }
         const file = /PATH/i.test(target[0]) && !/ENV\b/.test(target[0].replace(/env:/i, '')) ? 'GITHUB_PATH' : 'GITHUB_ENV';
         const match = Object.assign(/[\s\S]*/.exec(target[1]!)!, { index: target.index + target[0].indexOf(target[1]!) });
-        const written = line.text.slice(0, target.index);
+        if (delimited && file === 'GITHUB_ENV') continue;
+        const written = writtenLines(step.lines, index, target.index, target.index + target[0].length).join('\n');
         const input = inputIn(written, step, workflow, file === 'GITHUB_PATH' || !behindName.test(written)) ?? carriedBy(written, carriers);
-        const who =
-          workflow.kind === 'action' ? 'whoever writes what the caller passes' : (trigger?.author ?? 'anyone who opens a pull request');
         const fileIn = trigger !== undefined && variablesIn(written).some((name) => files.has(name));
         const computed =
           !input &&
           (fileIn ||
             ((trigger !== undefined || workflow.kind === 'action') &&
               /\$\(|`|\bcat\b|<\s*\S|\|/.test(written.replace(formedField, '')) &&
-              !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(line.text)));
+              !/\$\((?:date|pwd|nproc|uname|git rev-parse|which|npm (?:config|root|prefix)|go env)\b/.test(written)));
         if (!input && !computed) continue;
         context.report({
           at: placeOfMatch(line, match),

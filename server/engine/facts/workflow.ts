@@ -95,6 +95,8 @@ export interface WorkflowStep {
   readonly run?: Leaf;
   /** The commands of `run`, each with its place. */
   readonly lines: readonly ScriptLine[];
+  /** GitHub: the lines of the program that `actions/github-script` is given, each with its place. */
+  readonly program?: readonly ScriptLine[];
   readonly shell?: Leaf;
   readonly inputs: Variables;
   readonly env: Variables;

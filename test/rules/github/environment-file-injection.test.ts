@@ -11,6 +11,45 @@ jobs:
   a:
     runs-on: ubuntu-latest
     steps:
+      - env: { BODY: '\${{ github.event.pull_request.body }}' }
+        run: |
+          delimiter=$(openssl rand -hex 16)
+          {
+            echo "BODY<<$delimiter"
+            echo "$BODY"
+            echo "$delimiter"
+          } >> "$GITHUB_ENV"
+`,
+      because: 'nobody can guess the delimiter',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          cat <<EOF >> $GITHUB_ENV
+          MODE=release
+          REGION=eu-west-1
+          EOF
+          {
+            echo "A=1"
+            echo "B=$GITHUB_SHA"
+          } >> $GITHUB_ENV
+`,
+      because: 'texts that the script itself holds',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
       - run: |
           AUTHOR=$(jq -r '.sender.login' $GITHUB_EVENT_PATH)
           echo "AUTHOR=$AUTHOR" >> $GITHUB_ENV
@@ -114,6 +153,51 @@ jobs:
     })),
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - env: { BODY: '\${{ github.event.pull_request.body }}' }
+        run: |
+          {
+            echo "BODY<<EOF"
+            echo "$BODY"
+            echo "EOF"
+          } >> "«$GITHUB_ENV»"
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - env: { TITLE: '\${{ github.event.pull_request.title }}' }
+        run: |
+          cat <<EOF >> «$GITHUB_ENV»
+          TITLE=$TITLE
+          EOF
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - shell: pwsh
+        env: { TITLE: '\${{ github.event.pull_request.title }}' }
+        run: Add-Content -Path «$env:GITHUB_ENV» -Value "TITLE=$env:TITLE"
+`,
+    },
     {
       file: '.github/workflows/a.yml',
       text: `on: { issues: { types: [opened] } }

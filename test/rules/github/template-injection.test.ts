@@ -4,6 +4,27 @@ import { ruleTester, workflow } from '../../support/rule-tester.ts';
 ruleTester(templateInjection, {
   valid: [
     {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: t
+        uses: actions/github-script@v7
+        with:
+          script: |
+            let title = context.payload.pull_request.title;
+            title = title.replace(/[^a-z]/g, '');
+            core.setOutput('title', title);
+            core.setOutput('number', context.payload.pull_request.number);
+            return context.payload.pull_request.title.length;
+      - run: echo \${{ steps.t.outputs.title }} \${{ steps.t.outputs.number }} \${{ steps.t.outputs.result }}
+`,
+      because: 'cleaned, and numbers',
+    },
+    {
       file: '.github/workflows/debug.yml',
       text: `on: issue_comment
 permissions: { contents: write }
@@ -366,6 +387,26 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - id: t
+        uses: actions/github-script@v7
+        with:
+          script: |
+            const { title, body: text } = context.payload.pull_request;
+            const branch = context.payload.pull_request.head.ref.toLowerCase();
+            core.setOutput('title', title);
+            core.exportVariable('TEXT', \`Body: \${text}\`);
+            return branch;
+      - run: echo «\${{ steps.t.outputs.title }}» «\${{ env.TEXT }}» «\${{ steps.t.outputs.result }}»
+`,
+    },
     {
       file: '.github/workflows/debug.yml',
       text: `on: issue_comment

@@ -7,6 +7,7 @@ import { tableOf } from '../../table.ts';
 import { checksText } from './fetched-files.ts';
 import { printsPayload } from './payload-commands.ts';
 import { picksWords } from './picked-words.ts';
+import { scriptPayload } from './script-payload.ts';
 
 /** An expression with the place that its names are read at. */
 export interface Source {
@@ -47,7 +48,7 @@ export function repeatsEvent(step: WorkflowStep, output: string): boolean {
   // From these versions on both escape what they give out; what a commit stands for is not known.
   if (step.action === 'tj-actions/changed-files' && !beforeMajor(step, 41)) return false;
   if (step.action === 'tj-actions/branch-names' && !beforeMajor(step, 7)) return false;
-  if (step.action === 'actions/github-script') return scriptRepeats(step, output);
+  if (step.action === 'actions/github-script') return scriptPayload(step).outputs.has(output);
   // Lists of files by the names that they have in the change; in its other formats the action escapes them for a shell.
   if (step.action === 'dorny/paths-filter')
     return output.endsWith('_files') && /^(?:csv|json)$/.test(textOf(entryNamed(step, 'list-files')) ?? '');
@@ -73,15 +74,6 @@ export function askedOf(step: WorkflowStep, output: string, job: WorkflowJob | u
   return step.expressions
     .filter((one) => one.where === 'with' && /prompt|input/.test(one.key ?? ''))
     .map((expression) => ({ expression, step, ...(job ? { job } : {}) }));
-}
-
-/** A script that gives out text of the payload as it is: `return context.payload.issue.title`, `core.setOutput('title', …)`. */
-function scriptRepeats(step: WorkflowStep, output: string): boolean {
-  const script = textOf(step.inputs.find((entry) => textOf(entry.key) === 'script')?.value) ?? '';
-  const text = String.raw`context\.payload(?:[?!]?\.\w+){0,6}?[?!]?\.(?:title|body|ref|label|message|display_title|head_branch)\b`;
-  if (output === 'result' && new RegExp(String.raw`\breturn\s+${text}\s*(?:;|$)`, 'm').test(script)) return true;
-  const set = new RegExp(String.raw`\bsetOutput\(\s*['"\x60]([\w-]{1,80})['"\x60]\s*,\s*${text}\s*\)`, 'g');
-  return [...script.matchAll(set)].some((match) => match[1]!.toLowerCase() === output);
 }
 
 const entryNamed = (step: WorkflowStep, name: string) => step.inputs.find((entry) => textOf(entry.key)?.toLowerCase() === name)?.value;

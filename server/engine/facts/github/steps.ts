@@ -40,6 +40,7 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
     ...(usesComment === undefined ? {} : { usesComment }),
     ...(run ? { run } : {}),
     lines: scriptLines(run, source),
+    ...(action === 'actions/github-script' ? { program: scriptLines(leafAt(entryOf(step, 'with')?.value, 'script'), source) } : {}),
     ...(shell ? { shell } : {}),
     inputs: variablesAt(step, 'with'),
     env: variablesAt(step, 'env'),

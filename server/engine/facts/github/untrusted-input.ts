@@ -6,6 +6,7 @@ import { entryOf, textOf, type Value } from '../value.ts';
 import { countBefore, type Place } from '../../text/text.ts';
 import { pathOf, resultsOf, writtenOut } from './expression-paths.ts';
 import { readsFetchedFile } from './fetched-files.ts';
+import { scriptPayload } from './script-payload.ts';
 import {
   askedOf,
   declares,
@@ -187,7 +188,9 @@ function setBy(path: string, workflow: Workflow, { step, job }: ExpressionScope)
     const fromFile = job?.steps.some(
       (one) =>
         one.index < step.index &&
-        (readsFetchedFile(one, name, job, workflow, 'GITHUB_ENV') || givesOutPayload(one, name, 'GITHUB_ENV', workflow)),
+        (readsFetchedFile(one, name, job, workflow, 'GITHUB_ENV') ||
+          givesOutPayload(one, name, 'GITHUB_ENV', workflow) ||
+          scriptPayload(one).variables.has(name)),
     );
     return fromFile ? 'event' : writtenVariable(name, step.index, workflow, job);
   }
