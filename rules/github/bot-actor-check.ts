@@ -2,7 +2,7 @@
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { untrustedTriggers } from '../../server/engine/facts/github/untrusted-triggers.ts';
 import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
-import type { Expression, ExpressionNode, Workflow } from '../../server/engine/facts/workflow.ts';
+import type { Expression, ExpressionNode, Workflow, WorkflowStep } from '../../server/engine/facts/workflow.ts';
 import type { Span } from '../../server/engine/text/text.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
@@ -22,7 +22,7 @@ export const botActorCheck = defineRule({
       part: '`{context}` is whoever acted last on the pull request, and `{function}` passes every account with `{bot}` in its name: anyone can open one',
     },
     docs: {
-      what: 'A condition that compares `github.actor` with the name of a bot.',
+      what: 'A condition, or a test in a script, that compares `github.actor` with the name of a bot.',
       why: 'The actor is whoever caused this event. A stranger opens a pull request from a fork of a bot branch, lets the bot touch it last, and the condition holds for commits that the bot never wrote. What the condition guards, often an automatic merge, then runs for them.',
       remedy: 'Compare who wrote the pull request: `github.event.pull_request.user.login`.',
       bad: [
@@ -64,7 +64,9 @@ jobs:
       if (!asksAuthor(job.expressions)) check(job.expressions, job.anchor, workflow, context);
     },
     step(step, job, workflow, context) {
-      if (!asksAuthor(step.expressions) && !asksAuthor(job?.expressions ?? [])) check(step.expressions, step.anchor, workflow, context);
+      if (asksAuthor(step.expressions) || asksAuthor(job?.expressions ?? [])) return;
+      check(step.expressions, step.anchor, workflow, context);
+      checkScript(step, workflow, context);
     },
   },
 });
@@ -96,6 +98,26 @@ function check(expressions: readonly Expression[], anchor: string, workflow: Wor
             : [],
       });
     }
+  }
+}
+
+/** `[ "$GITHUB_ACTOR" = "dependabot[bot]" ]`, and `context.actor === '…'` of a program. */
+const asked =
+  /(\$\{\{\s*github\.(?:actor|triggering_actor|event\.sender\.login)\s*\}\}|\$\{?GITHUB_(?:TRIGGERING_)?ACTOR\b\}?|\bcontext\.(?:actor|payload\.sender\??\.login)\b)["']?\s*={1,3}\s*["']([\w-]{1,60}\[bot\])["']/;
+
+/** Of a run with a token that writes: what a script does otherwise for the change of a bot is its own affair. */
+function checkScript(step: WorkflowStep, workflow: Workflow, context: RuleContext<'default' | 'part'>): void {
+  if (untrustedTriggers(workflow).length === 0) return;
+  for (const line of [...step.lines, ...(step.program ?? [])]) {
+    const match = asked.exec(line.text);
+    if (!match || /\.user\.login\b/.test(line.text)) continue;
+    const start = line.at.span[0] + match.index;
+    context.report({
+      at: { uri: line.at.uri, span: [start, start + match[1]!.length] },
+      message: 'default',
+      data: { context: match[1]!.replace(/^\$\{\{\s*|\s*\}\}$/g, ''), bot: match[2]!, function: '' },
+      anchor: `${step.anchor}|script.${match[2]!}`,
+    });
   }
 }
 

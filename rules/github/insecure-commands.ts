@@ -1,6 +1,7 @@
 // Workflow commands that GitHub switched off because any output could set variables, switched on again.
 import { removeEntry } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
+import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
 import { entryOf, textOf, type Entry, type Value } from '../../server/engine/facts/value.ts';
 import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 
@@ -19,7 +20,7 @@ export const insecureCommands = defineRule({
         '`{name}` lets anything that is printed, a file name or an error of a test, set variables and the search path of later steps',
     },
     docs: {
-      what: '`ACTIONS_ALLOW_UNSECURE_COMMANDS` switched on.',
+      what: '`ACTIONS_ALLOW_UNSECURE_COMMANDS` switched on, in an `env` or by a script that writes it to `GITHUB_ENV`.',
       why: 'It brings back `::set-env` and `::add-path`, which GitHub removed in 2020 (CVE-2020-15228): whoever gets a line into the output of the job, through a title, a file name or a dependency, sets variables that run code in the next step.',
       remedy: 'Remove it, and write to `$GITHUB_ENV` and `$GITHUB_PATH` where a step sets variables.',
       bad: [
@@ -64,6 +65,18 @@ jobs:
     },
     step(step, _job, _workflow, context) {
       check(step.env, entryOf(step.value, 'env')?.value, step.anchor, context);
+      for (const line of step.lines) {
+        const match = /GITHUB_ENV\b/.test(line.text)
+          ? /ACTIONS_ALLOW_UNSECURE_COMMANDS(?=\s?=\s?["']?(?:true|1)\b)/i.exec(line.text)
+          : null;
+        if (match)
+          context.report({
+            at: placeOfMatch(line, match),
+            message: 'default',
+            data: { name: match[0] },
+            anchor: `${step.anchor}|run.${match[0]}`,
+          });
+      }
     },
   },
 });

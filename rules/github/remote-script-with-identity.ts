@@ -69,7 +69,7 @@ jobs:
     step(step, job, workflow, context) {
       if (!job) return;
       for (const line of commandsOf(step.lines)) {
-        const match = piped.exec(line.text) ?? substituted.exec(line.text);
+        const match = piped.exec(line.text) ?? substituted.exec(line.text) ?? expressed.exec(line.text);
         const host = match && /https?:\/\/([\w.-]+)/.exec(match[0])?.[1];
         if (!match || !host) continue;
         const identity = identityIn(step, job, workflow);
@@ -92,6 +92,9 @@ const piped =
 /** `bash <(curl URL)`, `sh -c "$(curl URL)"`, `eval "$(curl URL)"`, `source <(curl URL)`. */
 const substituted =
   /(?:\b(?:ba|z|da)?sh\s+(?:-\S+\s+){0,3}["']?|\b(?:eval|source)\s+["']?|(?<![^\s;&|])\.\s+["']?)(?:<|\$)\(\s*(?:curl|wget)\b[^)\n]{0,400}\)/i;
+/** `iex ((New-Object Net.WebClient).DownloadString('URL'))`, `Invoke-Expression (irm URL)`, `iex "& { $(irm URL) }"`. */
+const expressed =
+  /\b(?:iex|Invoke-Expression)\b[^\n|;]{0,80}?(?:\.DownloadString\(\s*["']https?:\/\/[^"')\n]{1,300}["']\s*\)|\b(?:irm|iwr|Invoke-(?:WebRequest|RestMethod))\b[^|;\n)]{0,100}?https?:\/\/[^\s"')|;]{1,300})/i;
 
 function identityIn(step: WorkflowStep, job: WorkflowJob, workflow: Workflow): string {
   const handed = [...step.expressions, ...job.expressions, ...workflow.expressions]

@@ -87,7 +87,7 @@ function takesFetched(steps: readonly WorkflowStep[]): boolean {
 }
 
 const headPaths =
-  /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref|label|repo\.full_name)|number|merge_commit_sha)|event\.number|event\.workflow_run\.(?:head_sha|head_branch|head_repository\.full_name|head_commit\.id|pull_requests)|event\.issue\.number)\b/;
+  /^github\.(?:head_ref|event\.pull_request\.(?:head\.(?:sha|ref|label|repo\.(?:full_name|(?:clone|git|ssh|svn|html)_url))|number|merge_commit_sha)|event\.number|event\.workflow_run\.(?:head_sha|head_branch|head_repository\.(?:full_name|(?:clone|git|ssh|svn|html)_url)|head_commit\.id|pull_requests)|event\.issue\.number)\b/;
 
 /** True for an expression that names the head of a pull request, straight or through variables, inputs and outputs. */
 function namesHead(expression: Expression, scope: CodeScope, depth: number): boolean {

@@ -1,8 +1,8 @@
 // An action by a name that can be moved, with nothing worth taking in its reach that this file shows.
 import { defineRule } from '../../server/engine/rule.ts';
-import type { Workflow } from '../../server/engine/facts/workflow.ts';
+import type { Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import { readUses } from '../../server/engine/facts/github/uses.ts';
-import { textOf, leavesOf, entryOf } from '../../server/engine/facts/value.ts';
+import { textOf, leavesOf, entryOf, itemsOf, type Leaf } from '../../server/engine/facts/value.ts';
 import { identityOf, isGithubs, isOwn, movable } from './pins.ts';
 
 export const unpinnedAction = defineRule({
@@ -62,6 +62,20 @@ jobs:
     },
   },
   on: {
+    workflow(workflow, context) {
+      // An action that is an image; one that its own Dockerfile makes is none of others.
+      const made = workflow.kind === 'action' ? entryOf(entryOf(workflow.value, 'runs')?.value, 'image')?.value : undefined;
+      const leaf = made?.kind === 'scalar' ? made : undefined;
+      const image = readUses(leaf);
+      if (leaf && image?.kind === 'image' && image.pin !== 'digest')
+        context.report({
+          at: leaf.at,
+          message: 'image',
+          data: { uses: image.image, ref: '' },
+          anchor: `${workflow.anchor}|runs.image.pin`,
+          severity: 'info',
+        });
+    },
     step(step, job, workflow, context) {
       const image = readUses(step.uses);
       if (image?.kind === 'image' && image.pin !== 'digest')
@@ -79,7 +93,7 @@ jobs:
     job(job, _workflow, context) {
       const image = job.container?.kind === 'mapping' ? entryOf(job.container, 'image')?.value : job.container;
       const services = job.services?.kind === 'mapping' ? job.services.entries.map((entry) => entryOf(entry.value, 'image')?.value) : [];
-      for (const leaf of [image, ...services].flatMap((one) => leavesOf(one))) {
+      for (const leaf of [image, ...services].flatMap((one) => leavesOf(one)).flatMap((one) => ofMatrix(one, job))) {
         const text = textOf(leaf);
         if (text !== undefined && text !== '' && !text.includes('${{') && !/@sha256:/.test(text))
           context.report({
@@ -102,6 +116,16 @@ jobs:
     },
   },
 });
+
+/** What an image that the matrix names comes to: the texts of that dimension, and of what is added to it. */
+function ofMatrix(leaf: Leaf, job: WorkflowJob): readonly Leaf[] {
+  const name = /^\$\{\{\s*matrix\.([\w-]+)\s*\}\}$/.exec(textOf(leaf) ?? '')?.[1];
+  if (name === undefined) return [leaf];
+  const matrix = entryOf(job.strategy, 'matrix')?.value;
+  return [entryOf(matrix, name)?.value, ...itemsOf(entryOf(matrix, 'include')?.value).map((one) => entryOf(one, name)?.value)].flatMap(
+    (one) => leavesOf(one),
+  );
+}
 
 /** True where other actions of the workflow stand by their commit: what does not is an exception then, whoever owns it. */
 function pinsElsewhere(workflow: Workflow): boolean {

@@ -7,7 +7,7 @@ import { describeReach, jobReach } from '../../server/engine/facts/github/job-re
 import { pathOf } from '../../server/engine/facts/github/expression-paths.ts';
 import { aroundBraces } from '../../server/engine/facts/github/guard-text.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
-import type { Expression, ExpressionNode, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
+import type { Expression, ExpressionNode, Variables, Workflow, WorkflowJob } from '../../server/engine/facts/workflow.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import type { Document } from '../../server/engine/document.ts';
 import type { Span } from '../../server/engine/text/text.ts';
@@ -93,8 +93,9 @@ jobs:
     job(job, workflow, context) {
       const reach = describeReach(jobReach(job, workflow));
       const held = heldForStrangers(job, workflow, reach);
-      check(job.expressions, job.anchor, reach, held, context);
-      for (const step of job.steps) check(step.expressions, step.anchor, reach, held, context);
+      const env = [...workflow.env, ...job.env];
+      check(job.expressions, job.anchor, reach, held, env, context);
+      for (const step of job.steps) check(step.expressions, step.anchor, reach, held, [...env, ...step.env], context);
     },
   },
 });
@@ -134,6 +135,7 @@ function check(
   anchor: string,
   reach: string,
   held: string | undefined,
+  env: Variables,
   context: RuleContext<Messages>,
 ): void {
   const guarded = reach === '' ? '' : `, and what it guards has ${reach}`;
@@ -164,7 +166,7 @@ function check(
         anchor: `${anchor}|if.association`,
         ...(held === '' ? { severity: 'low' as const } : {}),
       });
-    for (const { at, list, path } of searches(expression.tree)) {
+    for (const { at, list, path, named } of searches(expression.tree, env)) {
       const place = { uri: expression.at.uri, span: at };
       const words = list.split(/[\s,|;]+/).filter((word) => word !== '');
       const example = words.at(-1)!.slice(0, -1);
@@ -174,7 +176,7 @@ function check(
         data: { context: path, example, reach: guarded },
         anchor: `${anchor}|if.contains.${path}`,
         ...severity,
-        suggestions: [editing('Search a list', place.uri, (document) => [inList(document, at, words)])],
+        suggestions: named ? [] : [editing('Search a list', place.uri, (document) => [inList(document, at, words)])],
       });
     }
   }
@@ -205,23 +207,34 @@ function withoutBraces(expression: Expression): FixMaker[] {
   ];
 }
 
-/** `contains('a b', github.ref)` anywhere in a condition, outside of a negation. */
-function searches(tree: ExpressionNode | undefined): { at: Span; list: string; path: string }[] {
+interface Search {
+  readonly at: Span;
+  readonly list: string;
+  readonly path: string;
+  /** The text stands in a variable. */
+  readonly named: boolean;
+}
+
+/** `contains('a b', github.ref)` anywhere in a condition, outside of a negation; `env` are the variables that it may name. */
+function searches(tree: ExpressionNode | undefined, env: Variables): Search[] {
   if (!tree) return [];
-  if (tree.kind === 'operation') return tree.operator === '!' ? [] : tree.operands.flatMap(searches);
+  if (tree.kind === 'operation') return tree.operator === '!' ? [] : tree.operands.flatMap((one) => searches(one, env));
   if (tree.kind !== 'call' || tree.name.toLowerCase() !== 'contains') return [];
   const [list, item] = tree.args;
   const path = item && pathOf(item);
+  if (list === undefined || path === undefined || !chosen.test(path)) return [];
+  const variable = pathOf(list)?.match(/^env\.(\w+)$/)?.[1];
+  const text = variable === undefined ? list.kind === 'literal' && list.value : valueOf(variable, env);
+  if (typeof text !== 'string' || text.trim().length < 2) return [];
   // A text that begins like JSON is a list that somebody forgot to read.
-  if (
-    list?.kind !== 'literal' ||
-    typeof list.value !== 'string' ||
-    list.value.trim().length < 2 ||
-    path === undefined ||
-    !chosen.test(path)
-  )
-    return [];
-  return [{ at: list.at, list: list.value.replace(/^\s*\[|\]\s*$|"/g, ''), path }].filter((one) => one.list.trim().length > 1);
+  const plain = text.replace(/^\s*\[|\]\s*$|"/g, '');
+  return plain.trim().length > 1 ? [{ at: list.at, list: plain, path, named: variable !== undefined }] : [];
+}
+
+/** The text of a variable by its name in lower case; undefined where it is computed. */
+function valueOf(name: string, env: Variables): string | undefined {
+  const text = textOf(env.findLast((entry) => textOf(entry.key)?.toLowerCase() === name)?.value);
+  return text?.includes('${{') ? undefined : text;
 }
 
 function inList(document: Document, at: Span, words: readonly string[]): { uri: string; span: Span; text: string } {

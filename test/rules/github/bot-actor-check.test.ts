@@ -10,6 +10,33 @@ permissions: {}
 jobs:
   a:
     runs-on: ubuntu-latest
+    steps:
+      - run: |
+          if [ "$GITHUB_ACTOR" != "dependabot[bot]" ]; then echo by hand; fi
+          if [ "$AUTHOR" = "dependabot[bot]" ]; then gh pr merge --auto "$PR"; fi
+        env: { AUTHOR: '\${{ github.event.pull_request.user.login }}' }
+`,
+      because: 'the first passes people, the second asks the author',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: '[ "$GITHUB_ACTOR" = "dependabot[bot]" ] && make'
+`,
+      because: 'nobody outside starts it',
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
     if: github.event.pull_request.user.login == 'dependabot[bot]' && github.actor == 'dependabot[bot]'
     steps:
       - run: x
@@ -58,6 +85,32 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          if [[ "«\${{ github.actor }}»" == "dependabot[bot]" ]]; then gh pr merge --auto "$PR"; fi
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/github-script@v7
+        with:
+          script: |
+            if («context.actor» === 'renovate[bot]') await approve();
+`,
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target

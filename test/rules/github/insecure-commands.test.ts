@@ -5,6 +5,20 @@ ruleTester(insecureCommands, {
   valid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          echo "ACTIONS_ALLOW_UNSECURE_COMMANDS=false" >> $GITHUB_ENV
+          grep -q ACTIONS_ALLOW_UNSECURE_COMMANDS=true ci.yml
+`,
+      because: 'off, and looked for',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: `on: push
 permissions: {}
 jobs:
@@ -18,6 +32,17 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - run: echo "«ACTIONS_ALLOW_UNSECURE_COMMANDS»=true" >> "$GITHUB_ENV"
+`,
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push

@@ -13,6 +13,23 @@ ruleTester(remoteScriptWithIdentity, {
   valid: [
     {
       file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: p
+    steps:
+      - shell: pwsh
+        run: |
+          (New-Object Net.WebClient).DownloadFile('https://example.com/tool.exe', 'tool.exe')
+          Invoke-Expression "./build.ps1"
+        env: { T: '\${{ secrets.T }}' }
+`,
+      because: 'fetched and not run, run and not fetched',
+    },
+    {
+      file: '.github/workflows/ci.yml',
       text: job(
         '      - run: eval "$(ssh-agent -s)" && cp ./x .  && curl -s https://get.example.com/env\n        env: { K: "${{ secrets.K }}" }\n',
       ),
@@ -40,6 +57,34 @@ ruleTester(remoteScriptWithIdentity, {
     },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: p
+    steps:
+      - shell: pwsh
+        run: «iex ((New-Object System.Net.WebClient).DownloadString('https://example.com/install.ps1')»)
+        env: { T: '\${{ secrets.T }}' }
+`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    environment: p
+    steps:
+      - shell: pwsh
+        run: «Invoke-Expression (Invoke-RestMethod https://example.com/install.ps1»)
+        env: { T: '\${{ secrets.T }}' }
+`,
+    },
     {
       file: '.github/workflows/ci.yml',
       text: job('      - run: «eval "$(curl -s https://get.example.com/env)»"\n        env: { K: "${{ secrets.K }}" }\n'),

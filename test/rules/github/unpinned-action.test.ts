@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(unpinnedAction, {
   valid: [
     {
+      file: 'action.yml',
+      text: `name: x\ndescription: y\nruns: { using: docker, image: Dockerfile }\n`,
+      because: 'made of its own file',
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: push
 permissions: {}
@@ -42,6 +47,22 @@ jobs:
     },
   ],
   invalid: [
+    {
+      file: 'action.yml',
+      text: `name: x\ndescription: y\nruns: { using: docker, image: «docker://ghcr.io/o/x:latest» }\n`,
+    },
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: push
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    strategy: { matrix: { image: [«fedora:latest»], include: [{ image: «alpine» }, { other: x }] } }
+    container: { image: '\${{ matrix.image }}' }
+    steps: [{ run: make }]
+`,
+    },
     {
       file: '.github/workflows/ci.yml',
       text: `on: push

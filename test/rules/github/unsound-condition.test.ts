@@ -16,6 +16,20 @@ const guarded = (condition: string, on = '[issue_comment, pull_request_review, p
 
 ruleTester(unsoundCondition, {
   valid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    env: { ADMINS: '["alice", "bob"]', OTHERS: '\${{ vars.OTHERS }}' }
+    steps:
+      - if: contains(fromJSON(env.ADMINS), github.actor) || contains(env.OTHERS, github.actor) || contains(env.NAMES, github.actor)
+        run: ./deploy
+`,
+      because: 'a list, and texts that are not known',
+    },
     ...[
       "github.event.comment.author_association != 'NONE' && github.actor == 'lead-dev'",
       'github.event.comment.author_association != \'NONE\' && contains(fromJSON(\'["ann", "bo"]\'), github.event.comment.user.login)',
@@ -109,6 +123,20 @@ ruleTester(unsoundCondition, {
     { file: '.github/workflows/ci.yml', text: job("!contains('refs/heads/main', github.ref)"), because: 'more is kept out, not let in' },
   ],
   invalid: [
+    {
+      file: '.github/workflows/ci.yml',
+      text: `on: pull_request_target
+permissions: {}
+env: { ADMINS: 'alice,bob' }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - if: contains(«env.ADMINS», github.event.pull_request.user.login)
+        run: ./deploy
+        env: { T: '\${{ secrets.T }}' }
+`,
+    },
     {
       file: '.github/workflows/ci.yml',
       text: guarded(

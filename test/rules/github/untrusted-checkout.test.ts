@@ -247,6 +247,21 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/clone.yml',
+      text: `on: pull_request_target
+permissions: { contents: write }
+jobs:
+  a:
+    runs-on: ubuntu-latest
+    steps:
+      - env:
+          URL: «\${{ github.event.pull_request.head.repo.clone_url }}»
+        run: |
+          git clone "$URL" src
+          cd src && cargo test
+`,
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: [issue_comment, pull_request_target]
 permissions: { packages: write }
