@@ -1,49 +1,12 @@
 // Settings of Azure resources that let somebody in without a role: containers anyone reads, keys that manage, hubs that ask
 // nobody, vault policies with every permission. Passwords are those of `password-logins.ts`.
-import { booleanAt } from '../../server/engine/edit/azure.ts';
-import { removeItem, replaceByList, replaceValue } from '../../server/engine/edit/printer.ts';
+import { removeItem, replaceByList } from '../../server/engine/edit/printer.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
-import type { AzureOpening } from '../../server/engine/facts/azure/settings.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
-import { placeOf, textOf, type Leaf } from '../../server/engine/facts/value.ts';
-import type { Category, Severity } from '../../server/engine/finding.ts';
+import { textOf } from '../../server/engine/facts/value.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
-import { defineRule, type Profile, type Rule } from '../../server/engine/rule.ts';
-
-interface Opening {
-  readonly id: string;
-  readonly title: string;
-  readonly category: Category;
-  readonly severity: Severity;
-  readonly profile?: Profile;
-  readonly framework: string;
-  readonly peers: readonly string[];
-  readonly message: string;
-  readonly what: string;
-  readonly why: string;
-  readonly remedy: string;
-  readonly references: readonly string[];
-  readonly fix: 'suggestion' | 'none';
-  readonly whyNoFix?: string;
-  readonly bad: readonly { readonly file: string; readonly text: string }[];
-  readonly good: readonly { readonly file: string; readonly text: string }[];
-  readonly grant: (
-    grant: Grant,
-  ) => readonly { at: Leaf; severity?: Severity; data?: Readonly<Record<string, string>>; suggestions: readonly FixMaker[] }[];
-}
-
-const terraform = (text: string) => ({ file: 'infra/main.tf', text });
-const bicep = (text: string) => ({ file: 'infra/main.bicep', text });
-
-const opens = (grant: Grant, opening: AzureOpening): boolean => grant.role === 'resource' && textOf(grant.actions[0]) === opening;
-const instead = (leaf: Leaf, value: string | false, title: string): FixMaker[] =>
-  leaf.editable
-    ? [
-        editing(title, leaf.token.uri, (document) => [
-          (value === false ? booleanAt(leaf.at, value, document) : undefined) ?? replaceValue(leaf, value, document),
-        ]),
-      ]
-    : [];
+import type { Rule } from '../../server/engine/rule.ts';
+import { bicep, everyone, instead, openingRule, opens, terraform, type Opening } from './opening-rule.ts';
 
 /** A private container in the words of the provider of Terraform, and of `az` and PowerShell; the API and modules say `None`. */
 const closedIn = ({ carrier }: Grant): string =>
@@ -190,10 +153,7 @@ const openingTable: readonly Opening[] = [
     fix: 'suggestion',
     bad: [account('«true»')],
     good: [account('false')],
-    grant: (grant) =>
-      opens(grant, 'blob-public-allowed')
-        ? grant.principals.map(({ id }) => ({ at: id, suggestions: instead(id, false, 'Allow no public containers') }))
-        : [],
+    grant: everyone('blob-public-allowed', (id) => instead(id, false, 'Allow no public containers')),
   },
   {
     id: 'azure/shared-key-manages',
@@ -288,7 +248,7 @@ const openingTable: readonly Opening[] = [
     whyNoFix: 'Programs that sign in with nothing have to be given an identity first.',
     bad: [cache('«false»')],
     good: [cache('true')],
-    grant: (grant) => (opens(grant, 'cache-without-sign-in') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
+    grant: everyone('cache-without-sign-in'),
   },
   {
     id: 'azure/anonymous-connections',
@@ -305,13 +265,7 @@ const openingTable: readonly Opening[] = [
     fix: 'suggestion',
     bad: [pubsubHub('«true»')],
     good: [pubsubHub('false')],
-    grant: (grant) =>
-      opens(grant, 'anonymous-connections')
-        ? grant.principals.map(({ id }) => ({
-            at: id,
-            suggestions: instead(id, textOf(id) === 'true' ? false : 'deny', 'Ask for tokens'),
-          }))
-        : [],
+    grant: everyone('anonymous-connections', (id) => instead(id, textOf(id) === 'true' ? false : 'deny', 'Ask for tokens')),
   },
   {
     id: 'azure/batch-task-admin',
@@ -331,7 +285,7 @@ const openingTable: readonly Opening[] = [
     whyNoFix: 'What the task installs may need the rights of an administrator.',
     bad: [pool('«Admin»')],
     good: [pool('NonAdmin')],
-    grant: (grant) => (opens(grant, 'task-as-admin') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
+    grant: everyone('task-as-admin'),
   },
   {
     id: 'azure/key-vault-without-roles',
@@ -351,39 +305,8 @@ const openingTable: readonly Opening[] = [
     whyNoFix: 'Those who have an access policy need a role first, or they are shut out.',
     bad: [vault('«false»')],
     good: [vault('true')],
-    grant: (grant) => (opens(grant, 'vault-without-roles') ? grant.principals.map(({ id }) => ({ at: id, suggestions: [] })) : []),
+    grant: everyone('vault-without-roles'),
   },
 ];
 
-export const openingRules: readonly Rule[] = openingTable.map((entry) =>
-  defineRule({
-    id: entry.id,
-    meta: {
-      title: entry.title,
-      category: entry.category,
-      severity: entry.severity,
-      confidence: 'high',
-      profile: entry.profile,
-      frameworks: [entry.framework, 'PR.AA-05'],
-      peers: entry.peers,
-      fix: entry.fix,
-      whyNoFix: entry.whyNoFix,
-      messages: { open: entry.message },
-      docs: { what: entry.what, why: entry.why, remedy: entry.remedy, bad: entry.bad, good: entry.good, references: entry.references },
-    },
-    on: {
-      grant(grant, context) {
-        if (grant.platform !== 'azure' || grant.enabled === 'no') return;
-        for (const found of entry.grant(grant))
-          context.report({
-            at: placeOf(found.at),
-            message: 'open',
-            anchor: `${grant.anchor}|${textOf(found.at) ?? ''}`,
-            severity: found.severity,
-            data: found.data,
-            suggestions: found.suggestions,
-          });
-      },
-    },
-  }),
-);
+export const openingRules: readonly Rule[] = openingTable.map(openingRule);

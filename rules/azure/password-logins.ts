@@ -25,7 +25,7 @@ const passwordTable: readonly PasswordRule[] = [
     profile: 'strict',
     peers: ['CKV2_AZURE_27'],
     message: 'This server lets its administrator in with a password, which is shared and has no end; allow Entra ID only',
-    what: 'An Azure SQL server, or a flexible server of PostgreSQL, whose administrator has a password and which does not insist on Entra ID.',
+    what: 'An Azure SQL server, a Synapse workspace, or a flexible server of PostgreSQL, whose administrator has a password and which does not insist on Entra ID.',
     why: 'The password is shared, is in the state of the deployment, and passes by conditional access and multi-factor authentication.',
     remedy:
       'Set an Entra administrator with `azuread_authentication_only = true` (PostgreSQL: `password_auth_enabled = false`) and leave the password out.',
@@ -54,9 +54,8 @@ const passwordTable: readonly PasswordRule[] = [
     title: 'A machine with password login',
     severity: 'medium',
     peers: ['CKV_AZURE_1', 'CKV_AZURE_49', 'CKV_AZURE_149', 'CKV_AZURE_178', 'AZU-0039'],
-    message:
-      'This machine lets its administrator in with a password, which is guessed all day where the port is open; use SSH keys or Entra login',
-    what: 'A Linux machine on which password authentication is turned on.',
+    message: 'This {who} in with a password, which is guessed all day where the port is open; use {keys}',
+    what: 'A Linux machine on which password authentication is turned on, or a local user of a storage account with a password for SFTP.',
     why: 'Passwords are guessed and shared. Keys are not guessed, and Entra login says who came.',
     remedy: 'Set `disable_password_authentication = true` and use the Entra login extension or SSH keys.',
     references: ['https://learn.microsoft.com/azure/virtual-machines/linux/create-ssh-keys-detailed'],
@@ -65,6 +64,12 @@ const passwordTable: readonly PasswordRule[] = [
     good: machine('true'),
   },
 ];
+
+/** Who is let in, and how else; rows about databases do not ask. */
+const words = (kind: string): Readonly<Record<string, string>> =>
+  /local_?user/i.test(kind)
+    ? { who: 'storage account lets this user', keys: 'an SSH key' }
+    : { who: 'machine lets its administrator', keys: 'SSH keys or Entra login' };
 
 export const passwordLoginRules: readonly Rule[] = passwordTable.map((entry) =>
   defineRule({
@@ -79,7 +84,7 @@ export const passwordLoginRules: readonly Rule[] = passwordTable.map((entry) =>
     on: {
       credential(credential, context) {
         if (credential.platform === 'azure' && credential.kind === entry.kind && credential.enabled !== 'no')
-          context.report({ at: credential.at, message: 'open', anchor: credential.anchor });
+          context.report({ at: credential.at, message: 'open', anchor: credential.anchor, data: words(credential.carrier.kind) });
       },
     },
   }),

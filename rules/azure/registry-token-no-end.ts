@@ -1,5 +1,6 @@
-// Passwords of tokens of an Azure container registry that nobody has to change.
+// Passwords of tokens of an Azure container registry, and addresses that start a runbook, that nobody has to change.
 import { daysLeft } from '../../server/engine/facts/lifetime.ts';
+import type { Credential } from '../../server/engine/facts/types.ts';
 import { defineRule } from '../../server/engine/rule.ts';
 
 /** A token that ends later than this ends when nobody who made it is there any more. */
@@ -15,6 +16,8 @@ const password = (
 ${more}  }
 }
 `;
+
+const isWebhook = ({ carrier }: Credential): boolean => /webhook/i.test(carrier.kind);
 
 export const registryTokenNoEnd = defineRule({
   id: 'azure/registry-token-no-end',
@@ -54,10 +57,53 @@ export const registryTokenNoEnd = defineRule({
   on: {
     credential(credential, context) {
       const { platform, kind, lifetime, enabled, at, anchor } = credential;
-      if (platform !== 'azure' || kind !== 'service-specific' || enabled === 'no') return;
+      if (platform !== 'azure' || kind !== 'service-specific' || enabled === 'no' || isWebhook(credential)) return;
       const days = Math.ceil(daysLeft(lifetime, context.project.workspace.today) ?? 0);
       if (lifetime.kind === 'standing') context.report({ at, message: 'endless', anchor });
       else if (days > longest) context.report({ at, message: 'long', data: { days }, anchor });
+    },
+  },
+});
+
+const webhook = (expiry: string): string => `resource "azurerm_automation_webhook" "scale" {
+  name                    = "scale"
+  automation_account_name = "jobs"
+  runbook_name            = "scale"
+  expiry_time             = "${expiry}"
+}
+`;
+
+export const webhookLong = defineRule({
+  id: 'azure/webhook-long',
+  meta: {
+    title: 'An address that starts a runbook for years',
+    category: 'long-lived',
+    severity: 'medium',
+    confidence: 'high',
+    profile: 'strict',
+    frameworks: ['NHI7:2025', 'PR.AA-01'],
+    peers: [],
+    fix: 'none',
+    whyNoFix: 'Whoever calls the webhook has to be given the address of the next one.',
+    messages: {
+      long: 'Whoever has the address of this webhook starts the runbook for {days} more days, as the identity of the Automation account; end it within a year',
+    },
+    docs: {
+      what: 'A webhook of an Automation account that ends more than a year from now.',
+      why: 'The address holds the only secret. It is pasted into alerts and other systems, asks nobody who they are, and runs what the account may do.',
+      remedy:
+        'Set an end within a year, and make the next webhook before it. Where the caller has an identity, let it start the job by the API.',
+      bad: [{ file: 'infra/main.tf', text: webhook('«2045-12-31T00:00:00Z»') }],
+      good: [{ file: 'infra/main.tf', text: webhook('2026-12-31T00:00:00Z') }],
+      references: ['https://learn.microsoft.com/azure/automation/automation-webhooks'],
+    },
+  },
+  on: {
+    credential(credential, context) {
+      const { platform, kind, lifetime, enabled, at, anchor } = credential;
+      if (platform !== 'azure' || kind !== 'service-specific' || enabled === 'no' || !isWebhook(credential)) return;
+      const days = Math.ceil(daysLeft(lifetime, context.project.workspace.today) ?? 0);
+      if (days > longest) context.report({ at, message: 'long', data: { days }, anchor });
     },
   },
 });

@@ -17,7 +17,8 @@ import { passwordLoginRules } from './password-logins.ts';
 import { pimNoExpiry } from './pim-no-expiry.ts';
 import { policyIdentityOwner } from './policy-identity-owner.ts';
 import { privilegedRules } from './privileged-roles.ts';
-import { registryTokenNoEnd } from './registry-token-no-end.ts';
+import { registryTokenNoEnd, webhookLong } from './registry-token-no-end.ts';
+import { serviceOpeningRules } from './service-openings.ts';
 import { vaultItemNoEnd } from './vault-item-no-end.ts';
 import { wideRoleRules } from './wide-roles.ts';
 
@@ -40,10 +41,12 @@ export const rules: readonly Rule[] = [
   noManagedIdentity,
   acrAnonymousPull,
   ...openingRules,
+  ...serviceOpeningRules,
   ...passwordLoginRules,
   longSignature,
   vaultItemNoEnd,
   registryTokenNoEnd,
+  webhookLong,
   keyInOutput,
   keyInSetting,
   consentForEveryone,

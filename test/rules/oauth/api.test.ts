@@ -1,7 +1,7 @@
 // OpenAPI documents as a whole, and logins that are switched off in Terraform.
 import { apiCredentialInTheClear, apiUndefinedScheme, apiWithoutAuthentication } from '../../../rules/oauth/api-specification.ts';
 import { loginSwitchedOff } from '../../../rules/oauth/login-switched-off.ts';
-import { at, cdk, cloudformation, ruleTester, terraform, typescript } from '../../support/rule-tester.ts';
+import { at, bicep, cdk, cloudformation, ruleTester, terraform, typescript } from '../../support/rule-tester.ts';
 
 const openapi = at('api/openapi.yaml');
 const swagger = at('api/swagger.json');
@@ -484,6 +484,19 @@ const method = (attributes: string, verb = 'GET') => terraform`
 ruleTester(loginSwitchedOff, {
   valid: [
     {
+      ...bicep`
+        resource backup 'Microsoft.Web/sites/config@2023-12-01' = {
+          name: 'shop/backup'
+          properties: { enabled: false }
+        }
+        resource auth 'Microsoft.Web/sites/config@2023-12-01' = {
+          name: 'shop/authsettingsV2'
+          properties: { platform: { enabled: true }, globalValidation: { requireAuthentication: true } }
+        }
+      `,
+      because: 'backups have a switch of their own, and the login is on',
+    },
+    {
       because: 'no endpoint asks, so that the program may',
       ...at('shop/serverless.yml')`
       service: shop
@@ -634,6 +647,32 @@ ruleTester(loginSwitchedOff, {
     `,
   ],
   invalid: [
+    bicep`
+      param site string
+      resource auth 'Microsoft.Web/sites/config@2023-12-01' = {
+        name: '\${site}/authsettingsV2'
+        properties: { platform: { enabled: true }, globalValidation: { requireAuthentication: «false» } }
+      }
+    `,
+    at('infra/template.json')`
+      {
+        "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+        "resources": [
+          { "type": "Microsoft.Web/sites", "name": "shop", "resources": [
+            { "type": "config", "name": "authsettings", "properties": { "enabled": «false» } }
+          ] }
+        ]
+      }
+    `,
+    terraform`
+      resource "azurerm_linux_web_app" "shop" {
+        name = "shop"
+        auth_settings_v2 {
+          auth_enabled           = true
+          require_authentication = «false»
+        }
+      }
+    `,
     {
       ...cdk`
         import * as apigateway from 'aws-cdk-lib/aws-apigateway';

@@ -86,6 +86,7 @@ const arm: readonly (readonly [type: string, property: string, off: boolean, onB
   ['microsoft.signalrservice/signalr', 'disableLocalAuth', true, true, 'SignalR service'],
   ['microsoft.signalrservice/webpubsub', 'disableLocalAuth', true, true, 'Web PubSub service'],
   ['microsoft.insights/components', 'DisableLocalAuth', true, true, 'Application Insights component'],
+  ['microsoft.communication/communicationservices', 'disableLocalAuth', true, false, 'Communication Services resource'],
   ['microsoft.automation/automationaccounts', 'disableLocalAuth', true, true, 'Automation account'],
   ['microsoft.devices/iothubs', 'disableLocalAuth', true, true, 'IoT hub'],
   ['microsoft.cache/redis', 'disableAccessKeyAuthentication', true, true, 'Redis cache'],
@@ -102,6 +103,9 @@ const named: readonly (readonly [type: string, property: string, on: string, ser
   ['microsoft.dashboard/grafana', 'apiKey', 'enabled', 'Managed Grafana workspace'],
   ['microsoft.cache/redisenterprise/databases', 'accessKeysAuthentication', 'enabled', 'Redis cache'],
   ['microsoft.machinelearningservices/workspaces/onlineendpoints', 'authMode', 'key', 'endpoint of a model'],
+  ['microsoft.machinelearningservices/workspaces/serverlessendpoints', 'authMode', 'key', 'endpoint of a model'],
+  ['microsoft.machinelearningservices/workspaces', 'systemDatastoresAuthMode', 'accesskey', 'workspace of Machine Learning'],
+  ['microsoft.azureplaywrightservice/accounts', 'localAuth', 'enabled', 'Playwright workspace'],
   ['microsoft.machinelearningservices/workspaces/batchendpoints', 'authMode', 'key', 'endpoint of a model'],
 ];
 

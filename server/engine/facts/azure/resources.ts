@@ -206,6 +206,7 @@ export function readAzureResource(resource: AzureResource, into: Facts): void {
     {
       type,
       ...asking(() => propertiesOf(resource)),
+      name: () => entryOf(resource.body, 'name', true)?.value,
       identity: () => identityOf(resource.body),
       head: resource.head,
       carrier,

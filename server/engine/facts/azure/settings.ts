@@ -3,12 +3,15 @@
 // Facts from the documentation of the resource types and of the azurerm provider.
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
+import { meaningOf, describes } from '../../secrets/names.ts';
 import { activationTypes, readActivationPolicy } from './activation.ts';
+import { openingSettings, openingTypes, type AzureOpening } from './opening-settings.ts';
 import { readRegistryToken, registryTokenTypes } from './registry-tokens.ts';
 import { readVaultItem, vaultItemTypes } from './vault-items.ts';
 import { leavesOf, textOf, type Leaf, type Scalar, type Value } from '../value.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
+import { readWebLogin } from './web-login.ts';
 import { readWorkload, workloadTypes, type WrittenIdentity } from './workloads.ts';
 
 /** One declared resource, as its dialect's reader sees it. */
@@ -19,6 +22,8 @@ export interface AzureSettings {
   get(path: readonly string[]): Value | undefined;
   /** The blocks of a name or the items of a list of properties, each asked in the same way. */
   all(path: readonly string[]): readonly Pick<AzureSettings, 'get'>[];
+  /** What it is called. */
+  name(): Value | undefined;
   /** What it says about the identity that it runs as. */
   identity(): WrittenIdentity;
   readonly head: Place;
@@ -26,93 +31,6 @@ export interface AzureSettings {
   readonly anchor: string;
   readonly enabled: Grant['enabled'];
 }
-
-/** What a setting comes to; the action of the grant that stands for it, so that rules can tell them apart. */
-export type AzureOpening =
-  | 'cluster-without-roles'
-  | 'blob-read'
-  | 'blob-public-allowed'
-  | 'key-manage'
-  | 'cache-without-sign-in'
-  | 'vault-without-roles'
-  | 'anonymous-connections'
-  | 'task-as-admin';
-
-interface Setting {
-  readonly types: RegExp;
-  readonly path: readonly string[];
-  readonly is: RegExp;
-  readonly opens: AzureOpening;
-}
-
-const settings: readonly Setting[] = [
-  { types: /^azurerm_kubernetes_cluster$/, path: ['role_based_access_control_enabled'], is: /^false$/, opens: 'cluster-without-roles' },
-  { types: /^azurerm_kubernetes_cluster$/, path: ['role_based_access_control', 'enabled'], is: /^false$/, opens: 'cluster-without-roles' },
-  { types: /^microsoft\.containerservice\/managedclusters$/, path: ['enableRBAC'], is: /^false$/, opens: 'cluster-without-roles' },
-  { types: /^azurerm_storage_container$/, path: ['container_access_type'], is: /^(?:blob|container)$/i, opens: 'blob-read' },
-  {
-    types: /^microsoft\.storage\/storageaccounts\/blobservices\/containers$/,
-    path: ['publicAccess'],
-    is: /^(?:blob|container)$/i,
-    opens: 'blob-read',
-  },
-  { types: /^azurerm_storage_account$/, path: ['allow_nested_items_to_be_public'], is: /^true$/, opens: 'blob-public-allowed' },
-  { types: /^azurerm_storage_account$/, path: ['allow_blob_public_access'], is: /^true$/, opens: 'blob-public-allowed' },
-  { types: /^microsoft\.storage\/storageaccounts$/, path: ['allowBlobPublicAccess'], is: /^true$/, opens: 'blob-public-allowed' },
-  {
-    types: /^azurerm_(?:servicebus|eventhub|relay|notification_hub)\w*_authorization_rule$/,
-    path: ['manage'],
-    is: /^true$/,
-    opens: 'key-manage',
-  },
-  {
-    types: /^microsoft\.(?:servicebus|eventhub|relay|notificationhubs)\/.+\/authorizationrules$/,
-    path: ['rights'],
-    is: /^manage$/i,
-    opens: 'key-manage',
-  },
-  { types: /^azurerm_iothub_shared_access_policy$/, path: ['registry_write'], is: /^true$/, opens: 'key-manage' },
-  ...['authentication_enabled', 'enable_authentication'].map((name) => ({
-    types: /^azurerm_redis_cache$/,
-    path: ['redis_configuration', name],
-    is: /^false$/,
-    opens: 'cache-without-sign-in' as const,
-  })),
-  { types: /^azurerm_cosmosdb_account$/, path: ['access_key_metadata_writes_enabled'], is: /^true$/, opens: 'key-manage' },
-  {
-    types: /^microsoft\.documentdb\/databaseaccounts$/,
-    path: ['disableKeyBasedMetadataWriteAccess'],
-    is: /^false$/,
-    opens: 'key-manage',
-  },
-  {
-    types: /^azurerm_batch_pool$/,
-    path: ['start_task', 'user_identity', 'auto_user', 'elevation_level'],
-    is: /^admin$/i,
-    opens: 'task-as-admin',
-  },
-  {
-    types: /^microsoft\.batch\/batchaccounts\/pools$/,
-    path: ['startTask', 'userIdentity', 'autoUser', 'elevationLevel'],
-    is: /^admin$/i,
-    opens: 'task-as-admin',
-  },
-  { types: /^azurerm_web_pubsub_hub$/, path: ['anonymous_connections_enabled'], is: /^true$/, opens: 'anonymous-connections' },
-  {
-    types: /^microsoft\.signalrservice\/webpubsub\/hubs$/,
-    path: ['anonymousConnectPolicy'],
-    is: /^allow$/i,
-    opens: 'anonymous-connections',
-  },
-  { types: /^microsoft\.cache\/redis$/, path: ['redisConfiguration', 'authnotrequired'], is: /^true$/i, opens: 'cache-without-sign-in' },
-  ...['rbac_authorization_enabled', 'enable_rbac_authorization'].map((name) => ({
-    types: /^azurerm_key_vault$/,
-    path: [name],
-    is: /^false$/,
-    opens: 'vault-without-roles' as const,
-  })),
-  { types: /^microsoft\.keyvault\/vaults$/, path: ['enableRbacAuthorization'], is: /^false$/, opens: 'vault-without-roles' },
-];
 
 const vaults = /^(?:azurerm_key_vault|azurerm_key_vault_access_policy|microsoft\.keyvault\/vaults(?:\/accesspolicies)?)$/;
 
@@ -122,6 +40,8 @@ export const settingTypes: readonly string[] = [
   'azurerm_key_vault',
   'azurerm_key_vault_access_policy',
   'azurerm_mssql_server',
+  'azurerm_synapse_workspace',
+  'azurerm_storage_account_local_user',
   'azurerm_iothub_shared_access_policy',
   'azurerm_postgresql_flexible_server',
   'azurerm_linux_virtual_machine',
@@ -131,6 +51,7 @@ export const settingTypes: readonly string[] = [
   'azurerm_orchestrated_virtual_machine_scale_set',
   'azurerm_web_pubsub_hub',
   'azurerm_batch_pool',
+  ...openingTypes,
   ...activationTypes,
   ...vaultItemTypes,
   ...registryTokenTypes,
@@ -149,8 +70,8 @@ export const settingTypes: readonly string[] = [
 
 /** Pushes what the settings of a resource come to. */
 export function readAzureSettings(resource: AzureSettings, into: Facts): void {
-  for (const setting of settings) {
-    if (!setting.types.test(resource.type)) continue;
+  for (const setting of openingSettings) {
+    if (!setting.types.test(resource.type) || (setting.ofSecrets && !isNamedAsSecret(resource))) continue;
     for (const leaf of leavesOf(resource.get(setting.path))) {
       if (setting.is.test(textOf(leaf) ?? '')) into.grants.push(opening(resource, leaf, setting.opens, setting.path.at(-1)!));
     }
@@ -159,12 +80,23 @@ export function readAzureSettings(resource: AzureSettings, into: Facts): void {
   readVaultItem(resource, into);
   readRegistryToken(resource, into);
   readWorkload(resource, into);
+  readWebLogin(resource, into);
   if (vaults.test(resource.type)) readVaultPolicies(resource, into);
   if (/^(?:azurerm_postgresql_flexible_server|microsoft\.dbforpostgresql\/flexibleservers)$/.test(resource.type))
     readPostgresLogin(resource, into);
   if (sqlLogins.has(resource.type)) readSqlLogin(resource, into);
   readMachinePassword(resource, into);
 }
+
+/** Whether the name that it shows, or its own, is that of a password, a key or a token. */
+function isNamedAsSecret(resource: AzureSettings): boolean {
+  const shown = resource.get([resource.type.startsWith('azurerm_') ? 'display_name' : 'displayName']) ?? resource.name();
+  const name = textOf(leavesOf(shown)[0]);
+  return name !== undefined && meaningOf(name) !== undefined && !describes(name);
+}
+
+/** Openings that are somebody's who holds something already, and not everybody's. */
+const ofHolders: ReadonlySet<AzureOpening> = new Set(['task-as-admin', 'plain-variable', 'scope-map-wide', 'stored-policy-all']);
 
 function opening(resource: AzureSettings, leaf: Leaf, opens: AzureOpening, name: string): Grant {
   const cluster = opens === 'cluster-without-roles';
@@ -174,7 +106,7 @@ function opening(resource: AzureSettings, leaf: Leaf, opens: AzureOpening, name:
     effect: 'allow',
     polarity: onlyNamed,
     role: 'resource',
-    principals: [{ kind: cluster ? 'authenticated' : opens === 'task-as-admin' ? 'unknown' : 'any', id: leaf }],
+    principals: [{ kind: cluster ? 'authenticated' : ofHolders.has(opens) ? 'unknown' : 'any', id: leaf }],
     actions: [word(opens, leaf.at)],
     scope: [{ level: cluster ? 'cluster' : 'resource', id: leaf }],
     conditions: [],
@@ -226,6 +158,9 @@ function readVaultPolicies(resource: AzureSettings, into: Facts): void {
 /** Where servers of SQL say that Entra ID alone counts. */
 const sqlLogins = tableOf<readonly string[]>({
   azurerm_mssql_server: ['azuread_administrator', 'azuread_authentication_only'],
+  azurerm_synapse_workspace: ['azuread_authentication_only'],
+  'microsoft.synapse/workspaces': ['azureADOnlyAuthentication'],
+  'microsoft.synapse/workspaces/azureadonlyauthentications': ['azureADOnlyAuthentication'],
   'microsoft.sql/servers': ['administrators', 'azureADOnlyAuthentication'],
   'microsoft.sql/managedinstances': ['administrators', 'azureADOnlyAuthentication'],
   'microsoft.sql/servers/azureadonlyauthentications': ['azureADOnlyAuthentication'],
@@ -234,8 +169,14 @@ const sqlLogins = tableOf<readonly string[]>({
 
 /** A database server whose administrator logs in with a password, beside Entra ID or instead of it. */
 function readSqlLogin(resource: AzureSettings, into: Facts): void {
-  const terraform = resource.type.startsWith('azurerm_');
-  const login = resource.get([terraform ? 'administrator_login_password' : 'administratorLoginPassword']);
+  const login = [
+    'administrator_login_password',
+    'administratorLoginPassword',
+    'sql_administrator_login_password',
+    'sqlAdministratorLoginPassword',
+  ]
+    .map((name) => resource.get([name]))
+    .find((value) => value !== undefined);
   const only = leavesOf(resource.get(sqlLogins.get(resource.type)!))[0];
   const at = only ?? login;
   if (!at || (only && textOf(only) !== 'false')) return;
@@ -251,6 +192,12 @@ function readPostgresLogin(resource: AzureSettings, into: Facts): void {
   if (!at || (said && !/^(?:true|enabled)$/i.test(textOf(said) ?? ''))) return;
   pushLogin(resource, said, at, 'password_auth_enabled', 'db-password', into);
 }
+
+/** Local users of a storage account, who come in by SFTP past every role. */
+const localUsers = tableOf<string>({
+  azurerm_storage_account_local_user: 'ssh_password_enabled',
+  'microsoft.storage/storageaccounts/localusers': 'hasSshPassword',
+});
 
 const machinePaths = tableOf<readonly string[]>({
   azurerm_linux_virtual_machine: ['disable_password_authentication'],
@@ -268,6 +215,9 @@ const machinePaths = tableOf<readonly string[]>({
 });
 
 function readMachinePassword(resource: AzureSettings, into: Facts): void {
+  const user = localUsers.get(resource.type);
+  const said = user === undefined ? undefined : leavesOf(resource.get([user]))[0];
+  if (said && textOf(said) === 'true') pushLogin(resource, said, said, user!, 'login-password', into);
   const path = machinePaths.get(resource.type);
   const off = path && leavesOf(resource.get(path))[0];
   if (off && textOf(off) === 'false') pushLogin(resource, off, off, 'disable_password_authentication', 'login-password', into);

@@ -32,6 +32,7 @@ export function azureSettings(reading: Reading): void {
     {
       type: instance.resource.type,
       ...asking(view),
+      name: () => view.attribute('name'),
       // What a program spreads into its arguments is not seen.
       identity: () => (reading.carrier().dialect === 'terraform' ? identityOf(reading) : 'unknown'),
       head: view.head,

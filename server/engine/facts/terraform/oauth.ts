@@ -114,7 +114,9 @@ const entraApplication: ResourceReader = (reading) => {
 const webApp: ResourceReader = (reading) => {
   const off = [
     ...reading.view.blocks('auth_settings').map((one) => one.attribute('enabled')),
-    ...reading.view.blocks('auth_settings_v2').map((one) => one.attribute('auth_enabled')),
+    ...['auth_enabled', 'require_authentication'].flatMap((name) =>
+      reading.view.blocks('auth_settings_v2').map((one) => one.attribute(name)),
+    ),
   ].find((one) => one && textOf(one) === 'false');
   if (off) push(reading, 'web-app', { grants: [{ type: 'other', at: off.at, value: off }] }, false);
 };
