@@ -329,7 +329,7 @@ const sqlRuleTable: readonly SqlRule[] = [
 
 /** `superuser = false` where Terraform writes the role. */
 function plain(grant: Grant, attribute: string): FixMaker[] {
-  if (grant.carrier.kind !== 'postgresql_role') return [];
+  if (grant.carrier.kind !== 'postgresql_role' || grant.carrier.dialect !== 'terraform') return [];
   return [
     editing('Make it no superuser', grant.carrier.block.uri, (document) => [setAttribute(grant.carrier.block, attribute, false, document)]),
   ];

@@ -7,6 +7,7 @@ import { contextOf, ownerOf, traitsOf, type KubernetesOptions, type ObjectContex
 import { readCertificate } from './certificates.ts';
 import { readCloudKind } from './cloud-kinds.ts';
 import { readApiServerConfiguration, readClusterApi, readKopsCluster, readKubeadm, readKubeletConfiguration } from './control-plane.ts';
+import { readDatabaseKind } from './database-kinds.ts';
 import { readGitOps } from './gitops.ts';
 import { grantOf } from './grant.ts';
 import { readGuards } from './guards.ts';
@@ -48,6 +49,7 @@ export function readKubernetesObject(value: Value, into: Facts, options: Kuberne
     else readWorkload(context, into);
     readCertificate(context, into);
     readCloudKind(context, into);
+    readDatabaseKind(context, into);
     readGitOps(context, into);
     readGuards(context, into);
   }

@@ -39,7 +39,12 @@ const postgresRole: ResourceReader = (reading) => {
 };
 
 const sqlGrant =
-  (user: string, scopeOf: (view: BlockView) => { level: ScopeLevel; id?: Leaf }, option: string): ResourceReader =>
+  (
+    user: string,
+    scopeOf: (view: BlockView) => { level: ScopeLevel; id?: Leaf },
+    option: string,
+    privileges = 'privileges',
+  ): ResourceReader =>
   (reading) => {
     const { view } = reading;
     const principals = principalsFrom(reading, user, 'role').map((one): Principal =>
@@ -47,13 +52,13 @@ const sqlGrant =
     );
     const withOption = isTrue(view, option);
     pushGrant(reading, {
-      anchor: 'privileges',
+      anchor: privileges,
       platform: 'sql',
       principals,
       role: 'identity',
-      actions: leavesOf(view.attribute('privileges')),
+      actions: leavesOf(view.attribute(privileges)),
       ...scopeOf(view),
-      attribute: view.placeOf('privileges')?.all,
+      attribute: view.placeOf(privileges)?.all,
       conditions: withOption ? [{ operator: 'with', key: 'GRANT OPTION', values: [], limits: 'none', at: view.placeOf(option)!.all }] : [],
     });
   };
@@ -132,25 +137,27 @@ const snowflakeUser: ResourceReader = (reading) => {
 };
 
 /** Redis: `on ~* +@all`. */
-const redisUser: ResourceReader = (reading) => {
-  const access = firstLeaf(reading.view.attribute('access_string'));
-  if (
-    access &&
-    /(?:^|\s)\+@all(?:\s|$)/.test(patternOf(access)) &&
-    !/(?:^|\s)-@/.test(patternOf(access)) &&
-    !/(?:^|\s)off(?:\s|$)/.test(patternOf(access))
-  ) {
-    pushGrant(reading, {
-      anchor: 'access_string',
-      platform: 'sql',
-      principals: principalsFrom(reading, 'user_name', 'user'),
-      role: 'binding',
-      entitlement: { ...wordAt('+@ALL', access.at) },
-      level: 'database',
-      attribute: reading.view.placeOf('access_string')?.all,
-    });
-  }
-};
+const redisUser =
+  (attribute: string, name: string): ResourceReader =>
+  (reading) => {
+    const access = firstLeaf(reading.view.attribute(attribute));
+    if (
+      access &&
+      /(?:^|\s)\+@all(?:\s|$)/.test(patternOf(access)) &&
+      !/(?:^|\s)-@/.test(patternOf(access)) &&
+      !/(?:^|\s)off(?:\s|$)/.test(patternOf(access))
+    ) {
+      pushGrant(reading, {
+        anchor: attribute,
+        platform: 'sql',
+        principals: principalsFrom(reading, name, 'user'),
+        role: 'binding',
+        entitlement: { ...wordAt('+@ALL', access.at) },
+        level: 'database',
+        attribute: reading.view.placeOf(attribute)?.all,
+      });
+    }
+  };
 
 /** Azure Cache for Redis: `+@all allkeys` as an access policy. */
 const redisPolicy: ResourceReader = (reading) => {
@@ -200,27 +207,37 @@ const kafkaAcl =
     });
   };
 
-/** Elasticsearch: every privilege on the cluster, or on every index. */
-const searchRole: ResourceReader = (reading) => {
-  const { view } = reading;
-  const all = (leaves: readonly Leaf[], word: string): Leaf | undefined => leaves.find((leaf) => textOf(leaf) === word);
-  const say = (leaf: Leaf | undefined, what: string): void => {
-    if (leaf)
-      pushGrant(reading, {
-        anchor: what,
-        platform: 'sql',
-        principals: principalsFrom(reading, 'name', 'role'),
-        role: 'binding',
-        entitlement: wordAt(what, leaf.at),
-        level: 'cluster',
-      });
+interface SearchWords {
+  readonly cluster: string;
+  readonly indices: string;
+  readonly names: string;
+  readonly rights: string;
+  readonly every: RegExp;
+}
+
+/** Elasticsearch and OpenSearch: every privilege on the cluster, or on every index. */
+const searchRole =
+  ({ cluster, indices, names, rights, every }: SearchWords): ResourceReader =>
+  (reading) => {
+    const { view } = reading;
+    const all = (leaves: readonly Leaf[], word: RegExp): Leaf | undefined => leaves.find((leaf) => word.test(textOf(leaf) ?? ''));
+    const say = (leaf: Leaf | undefined, what: string): void => {
+      if (leaf)
+        pushGrant(reading, {
+          anchor: what,
+          platform: 'sql',
+          principals: principalsFrom(reading, view.attribute('role_name') ? 'role_name' : 'name', 'role'),
+          role: 'binding',
+          entitlement: wordAt(what, leaf.at),
+          level: 'cluster',
+        });
+    };
+    say(all(leavesOf(view.attribute(cluster)), every), 'every privilege on the cluster');
+    const open = view
+      .blocks(indices)
+      .find((block) => all(leavesOf(block.attribute(names)), /^\*$/) && all(leavesOf(block.attribute(rights)), every));
+    say(open && all(leavesOf(open.attribute(rights)), every), 'every privilege on every index');
   };
-  say(all(leavesOf(view.attribute('cluster')), 'all'), 'every privilege on the cluster');
-  const indices = view
-    .blocks('indices')
-    .find((block) => all(leavesOf(block.attribute('names')), '*') && all(leavesOf(block.attribute('privileges')), 'all'));
-  say(indices && all(leavesOf(indices.attribute('privileges')), 'all'), 'every privilege on every index');
-};
 
 /** Databricks: a job or a pipeline that runs as a person. */
 const runAsPerson: ResourceReader = (reading) => {
@@ -295,6 +312,15 @@ export const databaseReaders: Readonly<Record<string, ResourceReader>> = {
     },
     'grant',
   ),
+  clickhousedbops_grant_privilege: sqlGrant(
+    'grantee_user_name',
+    (view) => {
+      const database = firstLeaf(view.attribute('database_name'));
+      return { level: database ? 'database' : 'everything', id: database };
+    },
+    'grant_option',
+    'privilege_name',
+  ),
   mysql_user: mysqlUser,
   snowflake_grant_account_role: given({ platform: 'snowflake', role: 'role_name', to: 'user_name' }),
   snowflake_role_grants: given({ platform: 'snowflake', role: 'role_name', to: 'users' }),
@@ -314,21 +340,36 @@ export const databaseReaders: Readonly<Record<string, ResourceReader>> = {
   databricks_service_principal_role: given({ platform: 'databricks', role: 'role', to: 'service_principal_id', kind: 'serviceAccount' }),
   databricks_permission_assignment: given({ platform: 'databricks', role: 'permissions', to: 'principal_id' }),
   databricks_mws_permission_assignment: given({ platform: 'databricks', role: 'permissions', to: 'principal_id' }),
-  mongodbatlas_database_user: given({ platform: 'sql', role: 'roles.role_name', level: 'cluster' }),
+  mongodbatlas_database_user: given({ platform: 'sql', role: 'roles.role_name', to: 'username', level: 'cluster' }),
   mongodbatlas_project_ip_access_list: allowedAddresses('cidr_block'),
   snowflake_network_policy: allowedAddresses('allowed_ip_list'),
   snowflake_service_user: snowflakeUser,
+  mongodbatlas_custom_db_role: given({ platform: 'sql', role: 'inherited_roles.role_name', level: 'cluster' }),
   mongodbatlas_api_key: given({ platform: 'sql', role: 'role_names', level: 'org' }),
   mongodbatlas_org_invitation: given({ platform: 'sql', role: 'roles', to: 'username', level: 'org' }),
   mongodbatlas_project_api_key: given({ platform: 'sql', role: 'project_assignment.role_names', level: 'project' }),
-  aws_elasticache_user: redisUser,
-  aws_memorydb_user: redisUser,
+  aws_elasticache_user: redisUser('access_string', 'user_name'),
+  aws_memorydb_user: redisUser('access_string', 'user_name'),
+  rediscloud_acl_rule: redisUser('rule', 'name'),
   mssql_user: given({ platform: 'sql', role: 'roles', to: 'username', level: 'database' }),
   kafka_acl: kafkaAcl(['resource_name', 'acl_operation', 'acl_permission_type', 'acl_principal']),
   confluent_kafka_acl: kafkaAcl(['resource_name', 'operation', 'permission', 'principal']),
   confluent_role_binding: given({ platform: 'sql', role: 'role_name', to: 'principal', level: 'org' }),
   elasticstack_elasticsearch_security_user: given({ platform: 'sql', role: 'roles', to: 'username', level: 'cluster' }),
-  elasticstack_elasticsearch_security_role: searchRole,
+  elasticstack_elasticsearch_security_role: searchRole({
+    cluster: 'cluster',
+    indices: 'indices',
+    names: 'names',
+    rights: 'privileges',
+    every: /^all$/,
+  }),
+  opensearch_role: searchRole({
+    cluster: 'cluster_permissions',
+    indices: 'index_permissions',
+    names: 'index_patterns',
+    rights: 'allowed_actions',
+    every: /^(?:\*|cluster_all|indices_all|(?:cluster|indices):\*)$/,
+  }),
   azurerm_redis_cache_access_policy_assignment: given({
     platform: 'sql',
     role: 'access_policy_name',

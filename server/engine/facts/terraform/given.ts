@@ -27,9 +27,9 @@ export const given =
       const principals =
         entry.to === undefined
           ? []
-          : block === undefined
-            ? principalsFrom(reading, entry.to, entry.kind ?? 'user')
-            : leavesOf(view.attribute(entry.to)).map((id): Principal => ({ kind: entry.kind ?? 'user', id }));
+          : block !== undefined && view.attribute(entry.to)
+            ? leavesOf(view.attribute(entry.to)).map((id): Principal => ({ kind: entry.kind ?? 'user', id }))
+            : principalsFrom(reading, entry.to, entry.kind ?? 'user');
       for (const role of leavesOf(view.attribute(attribute!))) {
         pushGrant(reading, {
           anchor: `${entry.role}${views.length > 1 ? `[${index}]` : ''}=${patternOf(role).replaceAll('\0', '?')}`,

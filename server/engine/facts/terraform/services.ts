@@ -84,6 +84,7 @@ const switches: readonly (readonly [type: string, attribute: string, to: string,
   ['artifactory_managed_user', 'admin', 'name', 'saas'],
   ['artifactory_unmanaged_user', 'admin', 'name', 'saas'],
   ['googleworkspace_user', 'is_admin', 'primary_email', 'saas'],
+  ['grafana_user', 'is_admin', 'login', 'saas'],
 ];
 
 /** A switch that is on, as a word that a rule knows. */
