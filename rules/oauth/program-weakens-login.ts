@@ -22,6 +22,7 @@ type Message =
   | 'claims'
   | 'origin'
   | 'site'
+  | 'everyone'
   | 'cookie';
 const messages: Readonly<Record<LoginSetting, Message>> = {
   'no-pkce': 'proof',
@@ -38,6 +39,7 @@ const messages: Readonly<Record<LoginSetting, Message>> = {
   'unchecked-claims': 'claims',
   'any-origin': 'origin',
   'any-site': 'site',
+  'everyone-in': 'everyone',
   'plain-cookie': 'cookie',
 };
 /** What a token is to be instead, where one word is enough. */
@@ -93,6 +95,8 @@ export const programWeakensLogin = defineRule({
       origin:
         '`{code}` together with credentials: a page of any site calls this service as whoever is signed in, and reads the answer. Name the origins',
       site: '`{code}`: a page of any site sends requests as whoever is signed in, because nobody asks where they come from. Leave the check on',
+      everyone:
+        '`{code}`: what no rule names is open to whoever calls it, and no rule of this file asks for a login. Ask for one, and name what is open to all',
       cookie:
         '`{code}` sends the cookie of the session, which is the login, over plain HTTP too, where whoever is on the way takes it. Ask for HTTPS outside of development',
       redirects: '`{code}` lets clients have codes and tokens sent to plain HTTP addresses. Require HTTPS',
@@ -134,7 +138,7 @@ export const programWeakensLogin = defineRule({
         context.report({
           at: value.at,
           message: messages[setting],
-          ...(setting === 'absent-state' ? { severity: 'low' as const } : {}),
+          ...(setting === 'absent-state' || setting === 'everyone-in' ? { severity: 'low' as const } : {}),
           data: { code },
           anchor: `${client.anchor}|${setting}=${code}`,
           suggestions: [

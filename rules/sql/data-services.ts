@@ -1,6 +1,6 @@
 // Users of data services that are no SQL (MongoDB, Redis, Kafka, RabbitMQ, Elasticsearch) with every right, and users of any
 // database who get in without a password.
-import { noPassword, shownPage, signInOff } from '../../server/engine/facts/data-services/access.ts';
+import { noPassword, registeredUser, shownPage, signInOff } from '../../server/engine/facts/data-services/access.ts';
 import type { Grant } from '../../server/engine/facts/types.ts';
 import { placeOf, textOf } from '../../server/engine/facts/value.ts';
 import { who, word, type SqlRule } from './grant-words.ts';
@@ -19,8 +19,18 @@ const inSql = ({ carrier }: Grant): boolean => carrier.kind === 'script' || carr
 const severities: ReadonlyMap<string, 'medium' | 'low'> = new Map([
   [shownPage, 'low'],
   ['known user', 'medium'],
+  [registeredUser, 'medium'],
   ['published container', 'medium'],
   ['inner container', 'low'],
+]);
+
+/** What whoever comes may do, where it is not everything at once, and what to do about it. */
+const doings: ReadonlyMap<string, string> = new Map([
+  [shownPage, 'see its routes, services and middlewares; put its page behind a router that asks who they are'],
+  [
+    registeredUser,
+    'become its administrator, if the provider of its sign-in knows them; register them as `Viewer` or `Public`, and give roles by their groups',
+  ],
 ]);
 
 export const dataServiceTable: readonly SqlRule[] = [
@@ -99,7 +109,7 @@ export const dataServiceTable: readonly SqlRule[] = [
     severity: 'high',
     file: 'config/mongod.conf',
     message: '`{what}` lets whoever reaches this {service} {doing}',
-    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security, MySQL with `skip-grant-tables`, ClickHouse with a user whose password is empty, Mosquitto that lets clients without a name in, a container of PostgreSQL, MySQL or Neo4j that is told to ask for no password, RabbitMQ whose user `guest` comes from everywhere, OpenLDAP where everybody writes, Cassandra, Neo4j, InfluxDB, Airflow, Jupyter or JupyterHub that check nobody, Superset or Airflow whose public role is `Admin`, Hasura or PostgREST whose anonymous role is a superuser, Jenkins whose configuration as code is `unsecured` or makes everybody its administrator, NATS with a user for whoever brings none, and Traefik whose `api.insecure` shows how it is set up.',
+    what: 'A configuration that switches the sign-in off: MongoDB with `authorization: disabled`, Redis with `protected-mode no` and no password or users, Kafka that allows everyone where no rule is found, Elasticsearch or OpenSearch without their security, MySQL with `skip-grant-tables`, ClickHouse with a user whose password is empty, Mosquitto that lets clients without a name in, a container of PostgreSQL, MySQL or Neo4j that is told to ask for no password, RabbitMQ whose user `guest` comes from everywhere, OpenLDAP where everybody writes, Cassandra, Neo4j, InfluxDB, Airflow, Jupyter or JupyterHub that check nobody, Superset or Airflow whose public role is `Admin`, Hasura or PostgREST whose anonymous role is a superuser, Jenkins whose configuration as code is `unsecured` or makes everybody its administrator, NATS with a user for whoever brings none, Langflow, Open WebUI, n8n, mongo-express, pgAdmin, Kafka UI, RStudio, code-server or File Browser whose login is switched off, and Traefik whose `api.insecure` shows how it is set up.',
     why: 'The network is then the only check. One program that is taken over, or one port that is opened by mistake, has all the data.',
     remedy:
       'Switch the sign-in on, and give each application a user with the rights that it needs. In development, bind the service to the machine itself.',
@@ -120,9 +130,8 @@ export const dataServiceTable: readonly SqlRule[] = [
                 what: textOf(grant.scope[0]?.id) ?? '',
                 service: grant.carrier.address,
                 doing:
-                  grant.carrier.kind === shownPage
-                    ? 'see its routes, services and middlewares; put its page behind a router that asks who they are'
-                    : 'read and change everything in it; let it ask who they are, and give each application a user of its own',
+                  doings.get(grant.carrier.kind) ??
+                  'read and change everything in it; let it ask who they are, and give each application a user of its own',
               },
             },
           ]

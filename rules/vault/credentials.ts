@@ -3,6 +3,7 @@
 import { setAttribute } from '../../server/engine/edit/hcl-blocks.ts';
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { keptIn } from '../../server/engine/facts/kept-in.ts';
+import { durationDays } from '../../server/engine/facts/lifetime.ts';
 import type { Credential } from '../../server/engine/facts/types.ts';
 import { shownOf, textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
@@ -22,6 +23,8 @@ interface CredentialRule extends VaultRuleWords {
 }
 
 const endless = (credential: Credential): boolean => credential.lifetime.kind === 'standing';
+/** A token that is not renewed within its period ends: what Vault's own documents give services that run long. In days, as Vault's longest life by default. */
+const periodOfServices = 32;
 const isRoot = (credential: Credential): boolean => textOf(credential.owner?.id) === 'root';
 const set =
   (title: string, [name, value]: readonly [string, string | number]) =>
@@ -42,6 +45,8 @@ const credentialRuleTable: readonly CredentialRule[] = [
     // Of a root token more is to be said than that it does not end.
     matches: (credential) => credential.kind === 'token' && endless(credential) && !isRoot(credential),
     at: (credential) => credential.lifetime.at ?? credential.at,
+    severityOf: (credential) =>
+      (durationDays(textOf(credential.lifetime.until) ?? '') ?? Infinity) <= periodOfServices ? 'low' : undefined,
     suggest: (credential) =>
       credential.carrier.kind === 'vault_token'
         ? set('End it after a day', ['explicit_max_ttl', '24h'])(credential)

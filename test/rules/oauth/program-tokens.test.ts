@@ -41,6 +41,35 @@ ruleTester(programWeakensLogin, {
       ),
       because: 'decided by environment',
     },
+    {
+      ...file(
+        'src/Sec.java',
+        'import org.springframework.security.config.annotation.web.builders.HttpSecurity;\n\nclass Sec {\n  Object chain(HttpSecurity http) throws Exception {\n    return http.authorizeHttpRequests(a -> a.requestMatchers("/admin/**").hasRole("ADMIN").anyRequest().permitAll()).build();\n  }\n}\n',
+      ),
+      because: 'what has to be guarded is named',
+    },
+    {
+      ...file(
+        'src/Sec.java',
+        'import org.springframework.security.config.annotation.web.builders.HttpSecurity;\n\n@EnableMethodSecurity\nclass Sec {\n  Object chain(HttpSecurity http) throws Exception {\n    return http.authorizeHttpRequests(a -> a.anyRequest().permitAll()).build();\n  }\n}\n',
+      ),
+      because: 'methods ask by themselves',
+    },
+    {
+      ...file(
+        'src/auth.rs',
+        'use jsonwebtoken::{decode, Validation};\n\npub fn read(t: &str) {\n    let mut v = Validation::default();\n    v.validate_aud = false;\n    check(&decoded.claims.aud);\n}\n',
+      ),
+      because: 'the audience is checked behind',
+    },
+    {
+      ...file(
+        'src/T.java',
+        'import io.jsonwebtoken.Jwts;\n\nclass T { Object a(String t) { return Jwts.parser().verifyWith(k).build().parseSignedClaims(t); } }\n',
+      ),
+      because: 'verified',
+    },
+    { ...python('REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}\n'), because: 'asks' },
     { ...file('settings.py', 'if DEBUG:\n    SESSION_COOKIE_SECURE = False\n'), because: 'for development alone' },
     {
       ...file('settings.py', 'SESSION_COOKIE_SECURE = False\nif not LOCAL:\n    SESSION_COOKIE_SECURE = True\n'),
@@ -233,6 +262,43 @@ ruleTester(programWeakensLogin, {
       'import io.jsonwebtoken.Jwts;\n\nclass T { Object a(String t) { return Jwts.parser().build().«parseUnsecuredClaims»(t); } }\n',
     ),
     file('app/token.rb', 'def read(t)\n  JWT.decode(t, nil, «false»)\nend\n'),
+    file('app/token.rb', "def read(t)\n  JWT.decode t, KEY, true, { algorithms: ['«none»', 'RS256'] }\nend\n"),
+    {
+      ...file('app/token.rb', "def read(t)\n  JWT.decode(t, KEY, true, { verify_expiration: «false», algorithm: 'RS256' })\nend\n"),
+      message: 'long past',
+    },
+    file(
+      'src/T.java',
+      'import io.jsonwebtoken.Jwts;\n\nclass T { Object a(String t) { return Jwts.parser().«unsecured»().build().parse(t); } }\n',
+    ),
+    file(
+      'src/T.java',
+      'import org.jose4j.jwt.consumer.*;\n\nclass T { Object a(String t) { return new JwtConsumerBuilder().«setSkipSignatureVerification»().build().process(t); } }\n',
+    ),
+    file(
+      'src/auth.rs',
+      'use jsonwebtoken::{decode, Validation};\n\npub fn read(t: &str) {\n    let mut v = Validation::default();\n    v.«insecure_disable_signature_validation»();\n    v.validate_exp = «false»;\n}\n',
+    ),
+    file(
+      'src/auth.rs',
+      'use jsonwebtoken::dangerous;\n\npub fn read(t: &str) -> C {\n    «dangerous::insecure_decode»::<C>(t).unwrap().claims\n}\n',
+    ),
+    csharp(
+      'x\n});\nvar sent = Request.Headers["Authorization"];\nvar token = new JwtSecurityTokenHandler().«ReadJwtToken»(sent);\nx(new TokenValidationParameters {',
+    ),
+    {
+      ...file(
+        'src/Sec.java',
+        'import org.springframework.security.config.annotation.web.builders.HttpSecurity;\n\nclass Sec {\n  Object chain(HttpSecurity http) throws Exception {\n    return http.authorizeHttpRequests(a -> a.anyRequest().«permitAll»()).build();\n  }\n}\n',
+      ),
+      message: 'no rule of this file asks for a login',
+      severity: 'low',
+    },
+    file(
+      'src/Sec.kt',
+      'import org.springframework.security.config.annotation.web.invoke\n\nfun chain(http: HttpSecurity) = http { authorizeHttpRequests { authorize(anyRequest, «permitAll») } }\n',
+    ),
+    python('REST_FRAMEWORK = {\n    "DEFAULT_PERMISSION_CLASSES": ["«rest_framework.permissions.AllowAny»"],\n}\n'),
     csharp(
       'ValidateIssuer = «false»,\n    ValidateAudience = «false»,\n    ValidateLifetime = «false»,\n    RequireSignedTokens = «false»,',
     ),

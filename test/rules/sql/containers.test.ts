@@ -42,6 +42,23 @@ ruleTester(
       {
         ...compose`
       services:
+        flow:
+          image: langflowai/langflow:1.5
+          environment: [LANGFLOW_AUTO_LOGIN=false]
+          ports: ["7860:7860"]
+        chat:
+          image: ghcr.io/open-webui/open-webui:main
+          environment: { WEBUI_AUTH: "True" }
+        reports:
+          image: acme/reports:1
+          environment: { DISABLE_AUTH: "true", AUTH_TYPE: DISABLED }
+          command: serve --auth none --noauth
+    `,
+        because: 'a login that is on, and names that other images have for something else',
+      },
+      {
+        ...compose`
+      services:
         db:
           image: postgres:16
           environment:
@@ -218,6 +235,37 @@ ruleTester(
       { ...mqtt`allow_anonymous true`, because: 'without a listener only the machine itself gets in' },
     ],
     invalid: [
+      {
+        ...compose`
+      services:
+        flow:
+          image: langflowai/langflow:1.5
+          environment:
+            - LANGFLOW_AUTO_LOGIN=«true»
+          ports: ["7860:7860"]
+        chat:
+          image: ghcr.io/open-webui/open-webui:main
+          environment: { WEBUI_AUTH: "«False»" }
+        documents:
+          image: mongo-express
+          environment: { ME_CONFIG_BASICAUTH: "«false»" }
+        admin:
+          image: dpage/pgadmin4
+          environment: { PGADMIN_CONFIG_SERVER_MODE: "«False»" }
+        statistics:
+          image: rocker/rstudio:4
+          environment: [DISABLE_AUTH=«true»]
+        topics:
+          image: provectuslabs/kafka-ui
+          environment: { AUTH_TYPE: «DISABLED» }
+        editor:
+          image: codercom/code-server
+          command: --auth «none» --bind-addr 0.0.0.0:8080
+        files:
+          image: filebrowser/filebrowser
+          command: [«--noauth»]
+    `,
+      },
       compose`
       services:
         db:

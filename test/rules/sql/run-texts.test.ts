@@ -31,6 +31,28 @@ describe('statements that a string holds', () => {
   ])('%s', async (_name, file, text) => expect(await marked(file, text)).toEqual(wanted(text)));
 });
 
+describe('statements that programs run', () => {
+  it.each([
+    [
+      'behind another one',
+      'shop/migrations/0007.py',
+      'migrations.RunSQL(sql="ALTER TABLE orders OWNER TO app; GRANT «ALL» ON orders TO app;")\n',
+    ],
+    ['in a list', 'shop/migrations/0008.py', 'migrations.RunSQL([("GRANT «ALL PRIVILEGES» ON DATABASE shop TO app", None)])\n'],
+    ['behind a comment', 'db/up.py', 'op.execute("""\n  -- roles\n  CREATE SCHEMA app;\n  ALTER ROLE app «SUPERUSER»;\n""")\n'],
+    ['of Prisma', 'prisma/seed.ts', "await prisma.$executeRawUnsafe('GRANT «ALL» ON DATABASE shop TO app');\n"],
+    ['of Prisma, in a template', 'prisma/seed.ts', 'await prisma.$executeRaw`CREATE USER svc WITH «SUPERUSER» PASSWORD ${pw}`;\n'],
+    ['in small letters', 'db/up.php', "<?php\nDB::unprepared('create schema app; alter role app «superuser»');\n"],
+    ['a sentence', 'src/help.ts', 'const help = "ALTER the plan; we GRANT ALL wishes TO everybody who asks";\n'],
+    ['a table alone', 'db/up.py', 'op.execute("CREATE TABLE grants (id int); GRANT SELECT ON grants TO reports")\n'],
+  ])('%s', async (_name, file, text) => expect(await marked(file, text)).toEqual(wanted(text)));
+
+  it('CQL has no end for a password', async () => {
+    const { findings } = await analyzeTexts({ 'cql/roles.cql': "CREATE ROLE app WITH PASSWORD = 'x' AND LOGIN = true;\n" });
+    expect(findings.map(({ rule }) => rule)).not.toContain('sql/password-no-expiry');
+  });
+});
+
 describe('statements that scripts hand on', () => {
   it.each([
     ['a client behind a variable', 'ops/grant.sh', "$MYSQL_CMD -e \"grant «all» on *.* to 'app'@'10.0.0.1';\"\n"],

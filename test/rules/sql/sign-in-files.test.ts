@@ -39,8 +39,9 @@ ruleTester(
       AUTH_TYPE = AUTH_OAUTH
       AUTH_USER_REGISTRATION = True
       AUTH_USER_REGISTRATION_ROLE = "Admin"
+      AUTH_ROLES_MAPPING = {"data-platform": ["Admin"], "everyone": ["Viewer"]}
     `,
-        because: 'only those whom the provider knows become users',
+        because: 'groups of the provider give the roles',
       },
       { ...at('src/config.py')`AUTH_ROLE_PUBLIC = "Admin"`, because: 'some program of its own' },
       search`
@@ -193,6 +194,15 @@ ruleTester(
       superset`
       AUTH_ROLE_PUBLIC = '«Admin»'
     `,
+      {
+        ...superset`
+      AUTH_TYPE = AUTH_OAUTH
+      AUTH_USER_REGISTRATION = True
+      AUTH_USER_REGISTRATION_ROLE = "«Admin»"
+    `,
+        severity: 'medium',
+        message: 'become its administrator, if the provider of its sign-in knows them',
+      },
       superset`
       PUBLIC_ROLE_LIKE = "«Admin»"
       AUTH_TYPE = AUTH_DB

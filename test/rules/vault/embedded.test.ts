@@ -41,6 +41,14 @@ ruleTester(rule('vault/userpass-user'), {
 
 describe('tokens that are renewed for each period', () => {
   it.each([
+    ['24h', 'low'],
+    ['8760h', 'high'],
+  ])('of %s end when nobody does: %s', async (period, severity) => {
+    const { findings } = await analyzeTexts({ 'setup.sh': `vault token create -policy=app -orphan -period=${period}\n` });
+    expect(findings.filter((one) => one.rule === 'vault/token-no-ttl').map((one) => one.severity)).toEqual([severity]);
+  });
+
+  it.each([
     [
       'for good',
       'resource "vault_token" "agent" {\n  policies = ["agent"]\n  ttl      = "1h"\n  period   = "24h"\n}\n',
@@ -53,6 +61,8 @@ describe('tokens that are renewed for each period', () => {
     ],
   ])('%s', async (_name, text, wanted) => {
     const { findings } = await analyzeTexts({ 'infra/main.tf': text });
-    expect(findings.filter((one) => one.rule === 'vault/token-no-ttl').map((one) => text.slice(...one.at.span))).toEqual(wanted);
+    const found = findings.filter((one) => one.rule === 'vault/token-no-ttl');
+    expect(found.map((one) => text.slice(...one.at.span))).toEqual(wanted);
+    expect(found.every(({ severity }) => severity === 'low')).toBe(true);
   });
 });

@@ -82,6 +82,9 @@ export const signInOff = 'SIGN IN SWITCHED OFF';
 /** The kind of what only shows something to whoever comes: nothing is changed there. */
 export const shownPage = 'page for everybody';
 
+/** The kind of what makes an administrator of whoever the provider of the sign-in knows. */
+export const registeredUser = 'user who registers';
+
 /** Pushes that a user signs in without a password; `role` is the word that says so. */
 export function pushNoPassword(given: Given, into: Facts): void {
   pushTrust(given, 'no password', noPassword, into);

@@ -17,12 +17,15 @@ interface Variable {
   readonly unless?: RegExp;
   /** Images that say something else with that name. */
   readonly notOf?: RegExp;
+  /** The images that mean this by a name that others have as well. */
+  readonly of?: RegExp;
 }
 
 const yes = /^(?:true|yes|1|on)$/i;
+const no = /^(?:false|no|0|off)$/i;
 const rootPassword = /^(?:MYSQL|MARIADB)_(?:RANDOM_)?ROOT_PASSWORD(?:_FILE|_HASH)?$/;
 
-/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j, postgrest, hasura, airflow, arangodb, weaviate, influxdb, and those of Bitnami. */
+/** By the documentation of the images: postgres, mysql, mariadb, elasticsearch, opensearch, cp-kafka, neo4j, postgrest, hasura, airflow, arangodb, weaviate, influxdb, langflow, open-webui, n8n, mongo-express, pgadmin4, filebrowser, rocker, kafka-ui, and those of Bitnami. */
 const variables = tableOf<Variable>({
   POSTGRES_HOST_AUTH_METHOD: { service: 'PostgreSQL', is: /^trust$/ },
   MYSQL_ALLOW_EMPTY_PASSWORD: { service: 'MySQL', is: yes, unless: rootPassword },
@@ -48,6 +51,14 @@ const variables = tableOf<Variable>({
   AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS: { service: 'Airflow', is: /^true$/i },
   // Who brings no token has this role: it passes every check.
   HASURA_GRAPHQL_UNAUTHORIZED_ROLE: { service: 'Hasura', is: /^admin$/ },
+  LANGFLOW_AUTO_LOGIN: { service: 'Langflow', is: yes },
+  WEBUI_AUTH: { service: 'Open WebUI', is: no },
+  N8N_USER_MANAGEMENT_DISABLED: { service: 'n8n', is: yes, unless: /^N8N_BASIC_AUTH_ACTIVE$/ },
+  ME_CONFIG_BASICAUTH: { service: 'mongo-express', is: no },
+  PGADMIN_CONFIG_SERVER_MODE: { service: 'pgAdmin', is: no },
+  FB_NOAUTH: { service: 'File Browser', is: yes },
+  DISABLE_AUTH: { service: 'RStudio', is: yes, of: /rocker\/|rstudio/ },
+  AUTH_TYPE: { service: 'Kafka UI', is: /^DISABLED$/i, of: /kafka-ui/ },
   PGRST_DB_ANON_ROLE: { service: 'PostgREST', is: /^(?:postgres|service_role)$/ },
 });
 
@@ -55,6 +66,8 @@ interface Option {
   readonly service: string;
   /** In the words of the command, with one blank between them. Its group is the word that is marked. */
   readonly words: RegExp;
+  /** The images that mean this by it, where the words do not name the program. */
+  readonly of?: RegExp;
   readonly unless?: RegExp;
   /** It opens a page that only shows something, at a port of its own. */
   readonly shownAt?: RegExp;
@@ -68,6 +81,9 @@ const options: readonly Option[] = [
     unless: /--(?:requirepass|aclfile|user)\s|--bind\s(?:127\.|::1|localhost)/,
   },
   { service: 'MySQL', words: /(--skip-grant-tables)(?=\s|$)/ },
+  { service: 'code-server', words: /(?:^|\s)--auth\s(none)(?=\s|$)/, of: /code-server/ },
+  { service: 'File Browser', words: /(--noauth)(?=\s|$)/, of: /filebrowser/ },
+  { service: 'Portainer', words: /(--no-auth)(?=\s|$)/, of: /portainer/ },
   { service: 'Traefik', words: /(?:^|\s)(--api\.insecure)(?=\strue(?:\s|$)|\s--|$)/i, shownAt: /(?:^|[:-])8080(?:\/tcp)?$/ },
   {
     service: 'Jupyter',
@@ -76,8 +92,10 @@ const options: readonly Option[] = [
   },
 ];
 
-const words =
-  /POSTGRES_HOST_AUTH_METHOD|_ALLOW_EMPTY_(?:ROOT_)?PASSWORD|xpack\.security\.enabled|plugins\.security\.disabled|DISABLE_SECURITY_PLUGIN|KAFKA_ALLOW_EVERYONE|KAFKA_(?:CFG_)?SUPER_USERS|NEO4J_|PGRST_DB_ANON_ROLE|POSTGRES_INITDB_ARGS|ALLOW_EMPTY_PASSWORD|ALLOW_NONE_AUTHENTICATION|ALLOW_ANONYMOUS_LOGIN|INFLUXDB_HTTP_AUTH|KAFKA_CFG_ALLOW|ARANGO_NO_AUTH|AUTHENTICATION_ANONYMOUS_ACCESS|AIRFLOW__|HASURA_GRAPHQL_UNAUTHORIZED|--noauth|api\.insecure|protected-mode|--skip-grant-tables|App\.token|IdentityProvider\.token/;
+const words = new RegExp(
+  [...variables.keys()].map((name) => name.replaceAll('.', '\\.')).join('|') +
+    '|--no-?auth|--auth|api\\.insecure|protected-mode|--skip-grant-tables|App\\.token|IdentityProvider\\.token',
+);
 const compose = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 const forDevelopment =
   /(?:^|[/._-])(?:\.?devcontainer|\.github|tests?|testing|e2e|integration|ci|dev(?:el|elopment)?|local(?:dev|host)?|override|sandbox)(?:[._-][\w.-]{0,60})?(?:\/|\.ya?ml$)/i;
@@ -202,7 +220,7 @@ function readContainer({ name, image, variables: given, hasMore, told, kind, por
     pushSignInOff({ uri, kind: as, name: service, of: name, role, ...(said ? { said } : {}), block: role.at, head: role.at }, into);
   for (const [key, leaf] of given) {
     const known = variables.get(key);
-    if (!known || !leaf || known.notOf?.test(image) || !known.is.test(textOf(leaf) ?? '')) continue;
+    if (!known || !leaf || known.notOf?.test(image) || known.of?.test(image) === false || !known.is.test(textOf(leaf) ?? '')) continue;
     const { unless } = known;
     if (unless && (hasMore || [...given].some(([other, its]) => unless.test(other) && textOf(its) !== ''))) continue;
     push(known.service, leaf, `${key}=${textOf(leaf)!}`);
@@ -212,7 +230,8 @@ function readContainer({ name, image, variables: given, hasMore, told, kind, por
     .map((leaf) => textOf(leaf) ?? '\0')
     .join(' ')
     .replace(/[ \t=]+/g, ' ');
-  for (const { service, words: asked, unless, shownAt } of options) {
+  for (const { service, words: asked, of, unless, shownAt } of options) {
+    if (of?.test(`${image} ${line.slice(0, 200)}`) === false) continue;
     const match = asked.exec(line);
     const leaf = match && leaves.find((one) => textOf(one)?.includes(match[1]!));
     if (!leaf || unless?.test(line) || (shownAt && !ports.some((port) => !isOfMachine(port) && shownAt.test(port)))) continue;

@@ -4,7 +4,7 @@
 import type { Document } from '../../document.ts';
 import type { Facts } from '../types.ts';
 import { wordAt } from '../made-values.ts';
-import { pushSignInOff, shownPage } from './access.ts';
+import { pushSignInOff, registeredUser, shownPage } from './access.ts';
 import { heldBackIn, withoutComments } from './clickhouse-users.ts';
 import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 
@@ -17,10 +17,8 @@ interface Setting {
   readonly where?: readonly RegExp[];
   /** What makes up for it in the same file. */
   readonly unless?: RegExp;
-  /** Who may come in is one user, whose password everybody knows unless it was changed. */
-  readonly asKnownUser?: true;
-  /** It opens a page that only shows something. */
-  readonly shows?: true;
+  /** What it opens, where that is not all of the service at once: one user, whose password everybody knows unless it was changed, among them. */
+  readonly as?: 'known user' | typeof shownPage | typeof registeredUser;
   /** Of a text: what makes up for one line of several, by where it stands. */
   readonly exceptIn?: (text: string) => (offset: number) => boolean;
 }
@@ -74,8 +72,20 @@ const settings: readonly Setting[] = [
     file: appBuilder,
     line: /^AUTH_USER_REGISTRATION_ROLE[ \t]{0,10}=[ \t]{0,10}["'](Admin)["']/gm,
     where: [/^AUTH_USER_REGISTRATION[ \t]{0,10}=[ \t]{0,10}True\b/m],
-    // Of another way to sign in only those that it knows become users.
     unless: /^AUTH_TYPE[ \t]{0,10}=(?![ \t]{0,10}(?:AUTH_DB|1)\b)/m,
+  },
+  {
+    // Of another way to sign in only those that it knows become users: of a public provider everybody.
+    service: 'Superset or Airflow',
+    file: appBuilder,
+    line: /^AUTH_USER_REGISTRATION_ROLE[ \t]{0,10}=[ \t]{0,10}["'](Admin)["']/gm,
+    where: [
+      /^AUTH_USER_REGISTRATION[ \t]{0,10}=[ \t]{0,10}True\b/m,
+      /^AUTH_TYPE[ \t]{0,10}=[ \t]{0,10}(?:AUTH_(?:OAUTH|OID|LDAP|REMOTE_USER)|[0234])\b/m,
+    ],
+    // Groups of the provider give the roles.
+    unless: /^AUTH_ROLES_MAPPING\b/m,
+    as: registeredUser,
   },
   {
     service: 'PostgREST',
@@ -121,14 +131,14 @@ const settings: readonly Setting[] = [
     file: rabbit,
     line: /^[ \t]{0,40}(loopback_users(?:\.guest[ \t]{0,10}=[ \t]{0,10}false|[ \t]{0,10}=[ \t]{0,10}none))[ \t]{0,40}\r?$/gm,
     unless: otherUser,
-    asKnownUser: true,
+    as: 'known user',
   },
   {
     service: 'RabbitMQ, as its user `guest`,',
     file: rabbit,
     line: /^[^%\r\n]{0,200}?(\{[ \t]{0,10}loopback_users[ \t]{0,10},[ \t]{0,10}\[[ \t]{0,10}\][ \t]{0,10}\})/gm,
     unless: otherUser,
-    asKnownUser: true,
+    as: 'known user',
   },
   {
     service: 'OpenLDAP',
@@ -209,7 +219,7 @@ const settings: readonly Setting[] = [
     service: 'Traefik',
     file: /(?:^|[/_-])traefik[\w.-]{0,60}\.(?:ya?ml|toml)$/i,
     line: /^(?:api[ \t]{0,10}:[ \t]{0,10}\r?\n(?:[ \t]{1,20}(?:dashboard|debug)[ \t]{0,10}:[^\n]{0,40}\n){0,2}[ \t]{1,20}insecure[ \t]{0,10}:[ \t]{0,10}|\[api\][ \t]{0,10}\r?\n(?:[ \t]{0,20}(?:dashboard|debug)[ \t]{0,10}=[^\n]{0,40}\n){0,2}[ \t]{0,20}insecure[ \t]{0,10}=[ \t]{0,10})(true)\b/gm,
-    shows: true,
+    as: shownPage,
   },
   {
     service: 'NATS',
@@ -250,7 +260,7 @@ export function hasSignInSettings(document: Document): boolean {
 /** Pushes what a file of settings opens. */
 export function readSignInSettings({ name: path, text: written, start: offset, isOwn }: SettingsFile, uri: string, into: Facts): void {
   const text = path.endsWith('.xml') ? withoutComments(written) : written;
-  for (const { service, line, where, unless, exceptIn, asKnownUser, shows } of settingsOf(path)) {
+  for (const { service, line, where, unless, exceptIn, as } of settingsOf(path)) {
     if (unless?.test(text) || !hasAll(text, where)) continue;
     const except = exceptIn?.(text);
     for (const match of text.matchAll(line)) {
@@ -262,7 +272,7 @@ export function readSignInSettings({ name: path, text: written, start: offset, i
       pushSignInOff(
         {
           uri,
-          kind: shows ? shownPage : asKnownUser ? 'known user' : 'setting',
+          kind: as ?? 'setting',
           name: service,
           role: wordAt(word, at),
           ...saidIn(match[0].trim()),

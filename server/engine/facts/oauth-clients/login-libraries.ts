@@ -52,6 +52,11 @@ export const openIdConnect = dotnet('OpenIdConnect', 'AddJwtBearer');
 export const openIddict = dotnet('AddOpenIddict', 'OpenIddictServerBuilder');
 export const identityServer = dotnet('Duende', 'IdentityServer', 'AllowedGrantTypes');
 export const springServer = java('RegisteredClient', 'TokenSettings');
+export const springSecurity: Library = {
+  ...java('ermitAll'),
+  exactly: /\b(?:HttpSecurity|ServerHttpSecurity)\b|\borg\.springframework\.security\b/,
+};
+export const restFramework = python('DEFAULT_PERMISSION_CLASSES');
 export const clientDetails = java('ClientDetailsServiceConfigurer');
 export const oauthToolkit = python('OAUTH2_PROVIDER');
 export const oauthlib = python('OAUTHLIB_INSECURE_TRANSPORT');
@@ -87,6 +92,7 @@ export const anyImplicit: Library = { words: ['response_type='] };
 
 // Tokens.
 export const validation = dotnet('TokenValidationParameters');
+export const dotnetReaders = dotnet('JwtSecurityTokenHandler');
 export const dotnetSigners = dotnet('JwtSecurityToken');
 export const dotnetJwt: Library = { ...dotnet('using JWT'), exactly: /\busing JWT(?:\.\w{1,40})?;/ };
 export const pythonJwt: Library = {
@@ -111,6 +117,8 @@ export const javaJwtParsers = java('com.auth0.jwt.JWT', 'com.nimbusds.jwt');
 export const javaJwt: Library = { ...java('Algorithm.none'), exactly: /\bcom\.auth0\.jwt\b|\bAlgorithm\b[^\n]{0,200}\bJWT\b/ };
 export const javaJwtSigners = java('com.auth0.jwt');
 export const jjwt = java('io.jsonwebtoken');
+export const jose4j = java('jose4j');
+export const rustJwt: Library = { formats: ['rust'], words: ['jsonwebtoken'] };
 export const rubyJwt = ruby('JWT.decode', 'JWT.encode');
 export const phpJwt: Library = { ...php('JWT::encode'), exactly: /\bFirebase\\JWT\b/ };
 export const lcobucci = php(String.raw`Lcobucci\JWT`);

@@ -21,6 +21,7 @@ export type LoginSetting =
   | 'unchecked-claims'
   | 'any-origin'
   | 'any-site'
+  | 'everyone-in'
   | 'plain-cookie';
 
 export interface LoginRow {
@@ -70,6 +71,20 @@ export const loginRows: readonly LoginRow[] = [
     library: of.openIdConnect,
     pattern: /\bResponseType\s?=\s?("(?:id_token )?token"|OpenIdConnectResponseType\.(?:IdToken)?Token\b)/g,
     is: 'implicit',
+  },
+  // What no rule names is open to everybody, in a program that asks for a login nowhere else.
+  {
+    library: of.springSecurity,
+    pattern:
+      /\b(?:anyRequest\(\)\s{0,80}\.(permitAll)\(\)|(?:request|ant|mvc)Matchers\("\/\*\*"\)\s{0,80}\.(permitAll)\(\)|authorize\(anyRequest, (permitAll)\))/g,
+    unless:
+      /\.(?:authenticated|has(?:Any)?(?:Role|Authority)|fullyAuthenticated|access)\(|\b(?:authenticated|has(?:Any)?(?:Role|Authority)\()|@(?:PreAuthorize|Secured|RolesAllowed|Profile|ConditionalOn)|Enable(?:Global)?MethodSecurity/,
+    is: 'everyone-in',
+  },
+  {
+    library: of.restFramework,
+    pattern: /["']DEFAULT_PERMISSION_CLASSES["']\s?:\s?[\[(]\s{0,80}["'](rest_framework\.permissions\.AllowAny)["']/g,
+    is: 'everyone-in',
   },
   { library: of.springServer, pattern: /\bAuthorizationGrantType\.(PASSWORD)\b/g, is: 'password' },
   {

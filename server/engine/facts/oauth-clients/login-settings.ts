@@ -157,7 +157,7 @@ export function loginSettings(document: Document): { readonly entries: Entry[]; 
     for (const match of text.matchAll(pattern)) {
       if (entries.length + grants.length >= most) break;
       if (isOutOfPlay(text, uri, match.index, match.index + match[0].length)) continue;
-      const [from, to] = (match.indices!.groups?.['token'] ?? match.indices![1] ?? match.indices![2])!;
+      const [from, to] = (match.indices!.groups?.['token'] ?? match.indices!.slice(1).find(Boolean))!;
       if (unlessAhead?.test(text.slice(Math.max(0, match.index - farthest / 2), match.index))) continue;
       if (isLook && (provedBehind(text, match.index + match[0].length) || comesFromIssuer(text, from))) continue;
       const at: Place = { uri, span: [from, to] };

@@ -13,6 +13,7 @@ const languages: ReadonlySet<Format> = new Set([
   'csharp',
   'ruby',
   'php',
+  'rust',
   'javascript',
   'typescript',
   'ini',

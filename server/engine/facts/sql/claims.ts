@@ -20,7 +20,7 @@ export const mayGrant =
 export const sqlInScripts: ReadonlySet<Format> = new Set(['shell', 'powershell', 'dockerfile', 'groovy', 'yaml', 'hcl']);
 /** A client, a file or a text of SQL is not named without one of these. */
 const mentionsClient = mentioning('sql', 'mariadb', 'clickhouse', 'cqlsh', 'cql', 'cockroach');
-const runsStatements = /\b(?:raw|execute|exec|query|sql|run_?sql|statement)\b/i;
+const runsStatements = /\b(?:raw|execute\w{0,20}|exec|query\w{0,20}|sql|run_?sql|statement|unprepared)\b/i;
 
 const mentionsStatement = mentioning('grant', ...['create', 'alter'].flatMap((verb) => [...' \t\n\r'].map((blank) => verb + blank)));
 

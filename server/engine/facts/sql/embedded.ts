@@ -13,13 +13,13 @@ import { readSqlText } from './statements.ts';
 const longest = 100_000;
 const client =
   /(?<![\w.-])(?:[\w./${}-]{0,200}\/)?(psql|mysql|mariadb|sqlplus|sqlcmd|snowsql|usql|cqlsh|clickhouse-client|clickhouse\s+client|cockroach\s+sql|snow\s+sql)(?![\w-])/g;
-/** Statements as programs write them: in capitals, so that a sentence is none. */
+/** Statements as programs write them: in capitals, so that a sentence is none. Others may stand before the one that gives something. */
 const statement =
-  /(["'`]|"""|''')\s{0,200}(?:GRANT\s|ALTER\s{1,10}(?:ROLE|USER|DEFAULT\s{1,10}PRIVILEGES)\s|CREATE\s{1,10}(?:ROLE|USER)\s)/g;
+  /(["'`]|"""|''')\s{0,200}(?:--[^\n]{0,200}\n\s{0,200}){0,5}(?:GRANT\s|REVOKE\s|(?:ALTER|CREATE|DROP)\s{1,10}[A-Z]{2,20}\s|DO\s{1,10}\$|BEGIN[;\s])/g;
 
 /** What runs a statement, in any case: there a sentence is none. */
 const run =
-  /\b(?:raw|execute|exec|query|sql|run_sql|unsafe|\w{0,20}RawUnsafe)\s{0,4}\(\s{0,200}(?:text\s{0,4}\(\s{0,40})?[frb]?(["'`]|"""|''')\s{0,200}(?:grant\s|alter\s{1,10}(?:role|user)\s|create\s{1,10}(?:role|user)\s)/gi;
+  /\b(?:raw|execute\w{0,20}|exec|query|sql|run_?sql|unsafe|unprepared|statement|\w{0,20}RawUnsafe)\s{0,4}\(\s{0,200}(?:\w{1,20}\s{0,2}=\s{0,2})?(?:text\s{0,4}\(\s{0,40})?[frb]?(["'`]|"""|''')\s{0,200}(?:grant\s|revoke\s|(?:alter|create)\s{1,10}[a-z]{2,20}\s)/gi;
 
 /** A statement that a script hands to a program of whatever name (`$MYSQL -e "grant …"`), or keeps under a name that says what it is. */
 const handed =

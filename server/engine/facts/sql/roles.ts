@@ -168,7 +168,9 @@ export function readRole(tokens: readonly SqlToken[], place: SqlPlace, into: Fac
       enabled: options.enabled,
     });
   }
-  if (password > 0 && words[0] === 'CREATE' && !external) {
+  // Cassandra and ScyllaDB have no end for a password: `CREATE ROLE app WITH PASSWORD = '…' AND LOGIN = true`.
+  const hasEnds = !place.uri.endsWith('.cql') && !(words[1] === 'ROLE' && words[password + 1] === '=');
+  if (password > 0 && words[0] === 'CREATE' && !external && hasEnds) {
     // SQL Server: `CHECK_EXPIRATION = OFF`, which is its default as well, and marked where somebody wrote it.
     const unchecked = words.findIndex((text, index) => text === 'OFF' && words[index - 2] === 'CHECK_EXPIRATION');
     const said =

@@ -58,7 +58,7 @@ function lifetimeOf(reading: Reading, ...attributes: string[]): Lifetime {
     // What is renewed for each period has no end, however short a period is; 0 is none.
     if (/(?:^|_)period$/.test(attribute)) {
       if (seconds === 0) continue;
-      return { kind: seconds === undefined ? 'unknown' : 'standing', at };
+      return seconds === undefined ? { kind: 'unknown', at } : { kind: 'standing', until: wordAt(`PT${seconds}S`, value.at), at };
     }
     if (seconds === 0) return { kind: 'standing', at };
     return seconds === undefined

@@ -108,7 +108,7 @@ function lifetimeOf(command: ShellCommand): Lifetime {
   const period = flagOf(command, 'period');
   if (most && durationDays(textOf(most) ?? '') !== 0)
     return { kind: most.kind === 'scalar' ? 'until' : 'unknown', until: most, at: most.at };
-  if (period) return { kind: 'standing', at: period.at };
+  if (period) return { kind: 'standing', until: period, at: period.at };
   const life = flagOf(command, 'ttl');
   if (life && /^0[smhd]?$/.test(textOf(life) ?? '')) return { kind: 'standing', at: life.at };
   return life ? { kind: life.kind === 'scalar' ? 'until' : 'unknown', until: life, at: life.at } : { kind: 'unknown', at: command.at };
