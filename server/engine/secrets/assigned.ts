@@ -13,7 +13,7 @@ import type { DataSlot } from './slots-data.ts';
 import { looksRandom, patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
-import { isDeployedAsWritten, isProven } from './proven.ts';
+import { isDeployedAsWritten, isProven, isWordGiven } from './proven.ts';
 import { handedMeaning } from './signing-names.ts';
 import { isService } from './services.ts';
 import { isOfService, kept, type SlotContext } from './slot-context.ts';
@@ -61,6 +61,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   const value = trimmed.slice(quoted + (header?.length ?? 0), trimmed.length - quoted);
   const at: Span = slot.exact ? [slot.at[0] + skipped, slot.at[0] + skipped + value.length] : slot.at;
   if (header && /^basic/i.test(header)) return basic(value, at);
+  const handed = handedMeaning(slot, context);
   const meaning: Meaning | undefined = header
     ? /^(?:\{noop\}|pass:)$/i.test(header)
       ? 'password'
@@ -70,7 +71,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
         `${slot.path}\0${slot.name}`,
         () => declaredMeaning(slot) ?? meaningOf(slot.name) ?? keyUnderParent(slot, context.text),
       ) ??
-      handedMeaning(slot, context) ??
+      handed ??
       (isKeyOfService(slot, context) ? 'key' : undefined));
   if (meaning === 'password' && isRegistryLogin(slot, context.uri) && value !== '' && !isReference(value))
     return generic(value, at, meaning, 'medium', slot.where);
@@ -100,8 +101,16 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     if (/mnemonic$/i.test(slot.name) && /^\w{2,20}$/.test(value)) return undefined;
   }
   if ((onlyBegins(value) && patterned(value)) || isPublicPoint(value)) return undefined;
-  const verdict = judge(value, meaning, slot.name, slot.quoted);
-  if (!verdict.secret && !isDeployedAsWritten(slot, value, meaning) && !isProven(slot, value, context)) return undefined;
+  // `P = "123456"`, which signs in: what it is handed over as says more than its name.
+  const name = handed !== undefined && meaningOf(slot.name) === undefined ? meaning : slot.name;
+  const verdict = judge(value, meaning, name, slot.quoted);
+  if (
+    !verdict.secret &&
+    !isDeployedAsWritten(slot, value, meaning) &&
+    !isProven(slot, value, context) &&
+    !(meaning === 'password' && isWordGiven(slot, value, context.text))
+  )
+    return undefined;
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);
   // Of a text that is itself a document, the value in it is the finding, where it has one.
   return value.startsWith('{') ? { ...found, strength: 1.5 } : found;

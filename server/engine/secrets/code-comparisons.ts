@@ -27,6 +27,60 @@ export function comparedBehind(text: string, tokens: CodeTokens, index: number):
   return operand(text, tokens, from, index);
 }
 
+/** How many tokens before a branch what is asked for is looked for. */
+const reach = 200;
+
+/** What opens a branch for a value: `case "value":`, Ruby's `when 'value'`. */
+const isBranch = (word: string): boolean => /^(?:case|when|Case|CASE|WHEN)$/.test(word);
+
+/**
+ * What the literal at `index` is a branch for: `switch (password) { case "value": … }`, `match pw: case "value":`,
+ * `when (password) { "value" -> … }`, `match password { "value" => … }`, `pwd switch { "value" => … }`, `case pw when 'value'`.
+ * Several values of one branch stand with a comma or a bar between.
+ */
+export function branchOf(text: string, tokens: CodeTokens, index: number): Found | undefined {
+  let at = before(tokens, index);
+  for (let steps = 0; steps < 12 && isSign(text, tokens, at, ',|') && tokens.kind[before(tokens, at)] === kinds.string; steps++)
+    at = before(tokens, before(tokens, at));
+  const next = after(tokens, index);
+  const isArm =
+    isSign(text, tokens, next, '-=') &&
+    text[tokens.end[next]!] === '>' &&
+    (isSign(text, tokens, at, '{,;}') || startsLine(text, tokens, index));
+  // PowerShell has nothing but the braces.
+  const isBlock = isSign(text, tokens, next, '{') && (isSign(text, tokens, at, '{}') || startsLine(text, tokens, index));
+  if (!isArm && !isBlock && !isBranch(wordAt(text, tokens, at))) return undefined;
+  for (let depth = 0, steps = 0; at >= 0 && steps < reach; at = before(tokens, at), steps++) {
+    if (isSign(text, tokens, at, ')]}')) depth++;
+    else if (isSign(text, tokens, at, '([{') && depth-- === 0)
+      return isSign(text, tokens, at, '{') ? askedBefore(text, tokens, at, index) : undefined;
+    else if (depth === 0 && !isArm && !isBlock && /^(?:match|case)$/.test(wordAt(text, tokens, at))) {
+      // Python and Ruby have no braces: what is asked for stands behind the word.
+      const found = operand(text, tokens, after(tokens, at), index);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+const startsLine = (text: string, tokens: CodeTokens, index: number): boolean =>
+  text.slice(tokens.end[before(tokens, index)] ?? 0, tokens.start[index]).includes('\n');
+
+/** What the branches in the brace at `open` are for: `switch (password) {`, `match password {`, `password match {`, `pwd switch {`. */
+function askedBefore(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
+  const last = before(tokens, open);
+  const asks = /^(?:match|switch)$/;
+  const name = asks.test(wordAt(text, tokens, last)) ? nameBefore(text, tokens, last) : undefined;
+  if (name !== undefined) return { name, start: tokens.start[index]!, where: 'comparison' };
+  for (let at = last, steps = 0; at >= 0 && steps < longest && !isSign(text, tokens, at, ';{}'); at = before(tokens, at), steps++)
+    if (/^(?:switch|when|match)$/.test(wordAt(text, tokens, at))) {
+      const from = after(tokens, at);
+      // Kotlin may give it a name: `when (val pw = read())`.
+      return operand(text, tokens, isSign(text, tokens, from, '(') ? after(tokens, from) : from, index);
+    }
+  return undefined;
+}
+
 /** A method that compares is false, or ends the program, where its object is nothing: unlike an operator. */
 const asArgument = (found: Found | undefined): Found | undefined => found && { ...found, where: 'argument' };
 
@@ -62,6 +116,9 @@ function nameBefore(text: string, tokens: CodeTokens, end: number): string | und
   return said ?? wordAt(text, tokens, at).replace(/^[gG]et(?=[A-Z_])/, '');
 }
 
+/** What only changes the form of a text. */
+const onlyForm = /^(?:as_(?:str|ref|deref|bytes)|trim|strip|to_?[sS]tring|ToString|to_s|unwrap)$/;
+
 /** The last name of an expression that begins at `from`, or the text in its last bracket: `$_POST['password']`, `user.getPassword()`. */
 function operand(text: string, tokens: CodeTokens, from: number, index: number): Found | undefined {
   let name = '';
@@ -78,7 +135,7 @@ function operand(text: string, tokens: CodeTokens, from: number, index: number):
     } else if (tokens.kind[at] === kinds.name) {
       const word = wordAt(text, tokens, at);
       if (depth === 0 && name !== '' && !isSign(text, tokens, before(tokens, at), '.>:')) break;
-      name = word.replace(/^get(?=[A-Z_])/, '');
+      if (name === '' || !onlyForm.test(word)) name = word.replace(/^get(?=[A-Z_])/, '');
     } else if (!isSign(text, tokens, at, '.->:$?!@') || (depth === 0 && name !== '' && isEnd(text, tokens, at))) break;
   }
   return name === '' ? undefined : { name, start: tokens.start[index]!, where: 'comparison' };

@@ -2,7 +2,7 @@
 // the tokens before it spell. It does not know what a name means; a name that says nothing is given back all the same.
 import { argument, called, further, givenByName, holdsMarks, known, knownCall, symbol } from './code-arguments.ts';
 import { accountOf } from './code-accounts.ts';
-import { comparedBehind } from './code-comparisons.ts';
+import { branchOf, comparedBehind } from './code-comparisons.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { assigned, target, type Found } from './code-targets.ts';
@@ -14,6 +14,9 @@ import { describes, meaningOf } from './names.ts';
 export function nameFor(text: string, tokens: CodeTokens, index: number, language: CodeLanguage): Found {
   let at = before(tokens, index);
   const nothing: Found = { name: '', start: tokens.start[index]!, where: 'text' };
+  const branch = branchOf(text, tokens, index);
+  // A word is what a switch is set to.
+  if (branch && meaningOf(branch.name) && /[^A-Za-z_ .-]/.test(text.slice(tokens.innerStart[index], tokens.innerEnd[index]))) return branch;
   // A key of PHP or Ruby, whatever stands before it.
   const next = after(tokens, index);
   if (isSign(text, tokens, next, '=') && text[tokens.end[next]!] === '>') return nothing;
@@ -81,10 +84,31 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   // Kotlin: `val secret by lazy { "value" }`.
   if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy')
     return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
+  if (wordAt(text, tokens, at) === 'return') return returnedBy(text, tokens, at) ?? nothing;
   // In Bicep a string behind a name is its type: `resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01'`.
   if (language.encoding !== 'bicep' && at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string))
     return spoken(text, tokens, at, language.bareCalls) ?? nothing;
   return nothing;
+}
+
+/** `String getPassword() { return "value"; }`, `def api_key(self): return "value"`: what a function of one statement gives has its name. */
+function returnedBy(text: string, tokens: CodeTokens, at: number): Found | undefined {
+  const opening = before(tokens, at);
+  if (!isSign(text, tokens, opening, '{:')) return undefined;
+  // Over what it gives and throws to its parameters.
+  let close = before(tokens, opening);
+  for (let steps = 0; steps < 8 && !isSign(text, tokens, close, ')'); close = before(tokens, close), steps++)
+    if (close < 0 || isSign(text, tokens, close, ';{}=(')) return undefined;
+  let open = close;
+  for (let depth = 0, steps = 0; open > 0 && steps < 60; open = before(tokens, open), steps++) {
+    if (isSign(text, tokens, open, ')')) depth++;
+    else if (isSign(text, tokens, open, '(') && --depth === 0) break;
+  }
+  const callee = isSign(text, tokens, open, '(') ? before(tokens, open) : -1;
+  const name = wordAt(text, tokens, callee).replace(/^_{0,2}(?:get|fetch|load|read)_?(?=[A-Za-z])/i, '');
+  return callee >= 0 && tokens.kind[callee] === kinds.name && meaningOf(name) !== undefined
+    ? { name, start: tokens.start[callee]!, where: 'assignment' }
+    : undefined;
 }
 
 const setsPassword = /\bSET\s{1,4}PASSWORD\s{1,4}FOR\s{1,4}\S{1,80}\s{0,4}=\s{0,4}$/i;

@@ -89,6 +89,9 @@ export function target(text: string, tokens: CodeTokens, last: number): Found | 
     const inside = before(tokens, at);
     if (inside >= 0 && tokens.kind[inside] === kinds.string)
       return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
+    // SQL's `password nvarchar(50) =`: over the length to the type.
+    if (inside >= 0 && tokens.kind[inside] === kinds.number && isSign(text, tokens, before(tokens, inside), '('))
+      at = before(tokens, before(tokens, inside));
   }
   if (isSign(text, tokens, at, '>')) {
     for (let steps = 0; steps < 8 && at >= 0 && !isSign(text, tokens, at, '<'); steps++) at = before(tokens, at);
@@ -131,10 +134,14 @@ export function target(text: string, tokens: CodeTokens, last: number): Found | 
       !/^(?:env|global|script|local|private|using)$/.test(wordAt(text, tokens, further))
     )
       name = dottedName(text, tokens, further);
-  } else if (/^(?:string|str|char|byte|String)$/.test(name.text) && left >= 0) {
-    // Go's `name string =` and `name []byte =`.
+  } else if (/^(?:string|str|char|byte|String|n?(?:var)?char2?|text)$/i.test(name.text) && left >= 0) {
+    // Go's `name string =` and `name []byte =`, SQL's `name CONSTANT varchar2(30) :=`.
     const owner =
-      isSign(text, tokens, left, ']') && isSign(text, tokens, before(tokens, left), '[') ? before(tokens, before(tokens, left)) : left;
+      isSign(text, tokens, left, ']') && isSign(text, tokens, before(tokens, left), '[')
+        ? before(tokens, before(tokens, left))
+        : /^constant$/i.test(wordAt(text, tokens, left))
+          ? before(tokens, left)
+          : left;
     if (tokens.kind[owner] === kinds.name) name = dottedName(text, tokens, owner);
   }
   return { name: name.text, start: tokens.start[name.first]!, where: 'assignment' };

@@ -42,7 +42,7 @@ const rows: readonly string[] = [
     'setAuthentication/1u? Transport.send/2u? transport.connect/2u transport.connect/3u KerberosKey/1c PBEKeySpec/0 PasswordProtection/0 ' +
     'load/1c store/1c init/1c getKey/1c loadKeyMaterial/1c loadTrustMaterial/1c Encryptors.text/0 Encryptors.delux/0 Encryptors.stronger/0 ' +
     'Encryptors.standard/0 AuthTokens.basic/1 auth.basic/1 basic/1u? digest/1u? basicAuthentication/1u? ' +
-    'BasicHttpCredentials/1 withAuth/1u? fromDriverManager/3 newHikariTransactor/3 ConnectionPool.singleton/2 Credentials/3u ' +
+    'authPassword/1 setKeyEntry/2c build/0c BasicHttpCredentials/1 withAuth/1u? fromDriverManager/3 newHikariTransactor/3 ConnectionPool.singleton/2 Credentials/3u ' +
     'Credentials.basic/1 MongoCredential.createCredential/2 MongoCredential.createPlainCredential/2 ' +
     'MongoCredential.createScramSha1Credential/2 MongoCredential.createScramSha256Credential/2 ' +
     // .NET
@@ -69,17 +69,17 @@ const rows: readonly string[] = [
     'PDO/2 mysqli/2 mysqli_connect/2 mysqli_real_connect/3 mysql_connect/2 mysql_pconnect/2 mssql_connect/2 oci_connect/1 oci_pconnect/1 ' +
     'oci_new_connect/1 odbc_connect/2 odbc_pconnect/2 pg_pconnect/2 ldap_bind/2 ftp_login/2 ssh2_auth_password/2 imap_open/2 ' +
     'setSaslAuthData/1 withBasicAuth/1 withDigestAuth/1 AMQPStreamConnection/3 AMQPSSLConnection/3 password_hash/0 hash_pbkdf2/1? ' +
-    'openssl_pkey_get_private/1 openssl_pkcs12_read/2 openssl_pkcs12_export/3 Hash.make/0? ' +
+    'db2_connect/2 db2_pconnect/2 ibase_connect/2 ifx_connect/2 sybase_connect/2 openssl_pkey_get_private/1 openssl_pkcs12_read/2 openssl_pkcs12_export/3 Hash.make/0? ' +
     // Ruby, Perl, R, MATLAB, Lua, Erlang, Dart, Rust
     'DBI.connect/2 DBI.connect_cached/2 env.connect/2 FTP.open/2u FTP.new/2u Resource.new/2u Connection.new/6u RSA.new/1 ldap.auth/1d authorization_basic/1 ' +
     'req_auth_basic/1u req_auth_basic/2u httr.authenticate/1 authenticate/1u? dbConnect/3u? odbcConnect/2u database/2u? ftp/2u? ' +
-    'epgsql.connect/2 db.auth/1 userauth_password/1 gmail/1u ' +
+    'epgsql.connect/2 db.auth/1 userauth_password/1 gmail/1u SMTP.start/4u Password.create/0? ' +
     // Anything that is signed in to with a user and a password
     'login/1u? Bind/1d bind/1d Login/1u? ' +
     // C
     'mysql_real_connect/3 PQsetdbLogin/6 libssh2_userauth_password/2 ssh_userauth_password/2 ldap_simple_bind_s/2 ldap_simple_bind/2 ' +
     'mosquitto_username_pw_set/2 LogonUser/2u LogonUserA/2u LogonUserW/2u SSL_CTX_set_default_passwd_cb_userdata/1 WiFi.begin/1 WiFi.softAP/1 ' +
-    'ua.credentials/3 mqtt.Client/3 ' +
+    'ua.credentials/3 mqtt.Client/3 sqlite3_key/1 sqlite3_rekey/1 sqlite3_key_v2/2 sqlite3_rekey_v2/2 ' +
     // Servers that a library of their own signs in to
     'InfluxDBClient/3u jenkins.Jenkins/2u Jenkins/2u nats.UserInfo/1 ' +
     // SQL
@@ -124,6 +124,7 @@ const rows: readonly string[] = [
   'account_key StorageSharedKeyCredential/1 AzureNamedKeyCredential/1 StorageCredentials/1 CosmosClient/1? DocumentClient/1?',
   'algolia_api_key algoliasearch/1 SearchClient.create/1 DefaultSearchClient.create/1 search.NewClient/1?',
   'azure_speech_key SpeechConfig.FromSubscription/0 SpeechConfig.fromSubscription/0 SpeechConfig/9=subscription',
+  'azure_api_key AzureKeyCredential/0 ApiKeyCredential/0',
   'azure_cognitive_key CognitiveServicesCredentials/0 ApiKeyServiceClientCredentials/0',
   'braintree_private_key BraintreeGateway/3',
   'cloudinary_api_secret Account/2?',
@@ -183,7 +184,7 @@ export const rowsOf = (callee: string): readonly CredentialCall[] =>
 
 /** Words that stand before brackets all over: what else such a line says points to it. */
 const common = new Set(
-  'load store init getKey basic digest login Login bind Bind Key authenticate database Credentials credentials provider omniauth Account'.split(
+  'load store init build getKey basic digest login Login bind Bind Key authenticate database Credentials credentials provider omniauth Account'.split(
     ' ',
   ),
 );

@@ -118,7 +118,7 @@ const keyKinds = new Set(
 /** Before `key`, these say that it is no secret; before `token`, that it counts or parses. */
 const notKeys = new Set(
   (
-    'recv public pub primary foreign partition sort row hash range cache index composite unique natural surrogate candidate lookup search map dictionary translation i18n locale lang object bucket s3 idempotency dedup dedupe dictionary ' +
+    'recv content asset chunk commit tree public pub primary foreign partition sort row hash range cache index composite unique natural surrogate candidate lookup search map dictionary translation i18n locale lang object bucket s3 idempotency dedup dedupe dictionary ' +
     'column field property attribute registry routing group order query config setting hot short shortcut keyboard arrow escape enter tab shift ctrl control alt function meta any press down up publishable site recaptcha sitekey storage answer label topology socket'
   ).split(' '),
 );

@@ -16,6 +16,10 @@ const otherThings: readonly OtherThing[] = [
   { what: 'the scope of a signature', pattern: /\/(?:aws|goog)4_request\b/ },
   { what: 'the id of a client', pattern: /^\d{6,}-[a-z0-9]{32}\.apps\.googleusercontent\.com$/ },
   { what: 'the query of an address', pattern: /^\?[\w.-]+=/ },
+  {
+    what: 'parameters, each with its own value',
+    pattern: /^[A-Za-z_][\w.-]{0,30}=[^&=\s]{0,100}(?:&[A-Za-z_][\w.-]{0,30}=[^&=\s]{0,100}){1,8}$/,
+  },
   { what: 'a JSON Web Token without claims', pattern: /^eyJ[\w-]{10,400}\.e30\./ },
   { what: 'the head of a JSON Web Token', pattern: /^eyJ(?:hbGciOi|0eXAiOi|raWQiOi)[\w-]{0,200}\.{0,2}$|^\{\\?"(?:alg|typ)\\?"/ },
   { what: 'what a server asks for', pattern: /^(?:realm|charset|error|authorization_uri)="?\S/i },

@@ -285,7 +285,8 @@ function saysSecret(whole: string): boolean {
   );
 }
 
-const asked = /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals)$|(?:Text)?(?:Field|Input|Controller|Box|Edit)\.(?:text|value)$/i;
+const asked =
+  /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals|compare(?:To)?|as_str|trim|to_s|toString|ToString)$|(?:Text)?(?:Field|Input|Controller|Box|Edit)\.(?:text|value)$/i;
 
 /** The end of a selector, and a call that types into the field that it finds: `['password"]').type(`, `input[name=password]', '`. */
 const isTypedInto = /^["'`\])]{1,5}(?:,\s?["'`]|(?:\.clear\(\))?\.(?:type|fill|sendKeys|send_keys|setValue|pressSequentially|typeText)\()/;
@@ -333,13 +334,18 @@ function hasValueBehind(text: string, from: number, to: number): boolean {
 }
 
 /** `"value".equals(user.password)`, `'value' === $_POST['password']`: what stands before the name, or the text in a bracket, at `from`. */
-const isCompared = (text: string, from: number): boolean => comparison.test(text.slice(Math.max(0, from - 80), from));
+const isCompared = (text: string, from: number): boolean => {
+  const before = text.slice(Math.max(0, from - 80), from);
+  return comparison.test(before) || branching.test(before);
+};
 const comparison = /["'](?:\.[eE]quals(?:IgnoreCase)?\(|\s?[=!]==?\s?)[\w.$?]{0,40}(?:->|[([]["':])?$/;
+/** `switch (user.password) {`, `case params[:password]`: what is asked for in branches. */
+const branching = /\b(?:switch|when|match|case)\s{0,2}\(?[\w.$]{0,40}(?:->|[([]["':])?$/;
 /** `strcmp(user->password, "value")`, `strcpy(password, "value")`. */
 const isComparing = /(?:cmp|cpy|[eE]quals|EqualFold|\.Equal)\w?\([\w.$]{0,24}(?:->|\[["'])?$/;
 
-/** `$settings{name} = "value"`, `$settings{name} eq "value"`. */
-const isField = /^\}\s{0,8}(?:=[^=~]|eq\s|ne\s)/;
+/** `$settings{name} = "value"`, `$settings{name} eq "value"`, `$ENV{NAME} // "value"`. */
+const isField = /^\}\s{0,8}(?:=[^=~]|eq\s|ne\s|\|\||\/\/)/;
 
 const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 
@@ -348,7 +354,7 @@ function isJoined(text: string, from: number): boolean {
   let at = from;
   while (at - from < 8 && text.charCodeAt(at) <= 32) at++;
   return (
-    '=:?|o,'.includes(text[at] ?? ' ') ||
+    '=:?|o,"'.includes(text[at] ?? ' ') ||
     (text[at] === '!' && text[at + 1] === '=') ||
     (text[at] === '.' && isOtherwise.test(text.slice(at + 1, at + 16)))
   );
@@ -360,7 +366,12 @@ const isOtherwise = /^(?:unwrap_or|getOrElse|orElse|or_else|or\(|[eE]quals|conte
 /** `key`, alone, with a value behind it that is long enough: what stands above may say which key it is. */
 function isKeyOfValue(text: string, to: number): boolean {
   keyOfValue.lastIndex = to - 3;
-  return keyOfValue.test(text);
+  spelledKey.lastIndex = to;
+  return keyOfValue.test(text) || (/^key$/i.test(text.slice(to - 3, to)) && spelledKey.test(text));
 }
+
+/** The bytes of a key that is called so and no more: `key[16] = {0x13,`, `key := []byte{0x13,`, `key = new byte[] { 0x13,`. */
+const spelledKey =
+  /(?:\[[^\]\n]{0,20}\])?(?:\s{0,4}:\s{0,4}[&\w[\]; ]{1,24})?\s{0,8}:?=\s{0,8}(?:new\s{1,4}|&)?[\w.]{0,30}\s{0,4}(?:\[[^\]\n]{0,20}\](?:byte|uint8)?)?\s{0,4}[({[]{1,2}\s{0,8}(?:\(byte\)\s?)?(?:0x|-?\d{1,3},|'.',)/y;
 
 const keyOfValue = /(?<![A-Za-z0-9])key["'\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}["'`]?[^\s"'`(,;)]{16}/iy;

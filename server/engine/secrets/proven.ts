@@ -58,7 +58,33 @@ export function isProven(slot: DataSlot, value: string, context: SlotContext): b
     otherThing(value) === undefined &&
     !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
     !/^(?:root|test|user|guest|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary|aws4_request)$/i.test(value) &&
-    !(signs && !isPage ? standsForNone : namesItself).test(value)
+    !((signs || signsForPrograms.test(slot.path)) && !isPage ? standsForNone : namesItself).test(value)
+  );
+}
+
+/** The name alone, or at the end of a path. */
+const isPassword = /(?:^|\.)(?:password|passwd|pwd)$/i;
+/** What forms, icons and states are called, as short as a password that is a word. */
+const shortWords = new Set(
+  (
+    'auth basic bind blank body bytes check clear code copy data edit email empty enter error eyes field file form forms hash hidden hide icon input json keys label lang link local lock login ' +
+    'match mode model name nodes none null null only panel pass path perm phone plain post prop query quit read reset role route rule rules salt send sent show sign size step store text title ' +
+    'token true type unset user users valid value view void weak write false salted group admin1 good bear owner'
+  ).split(' '),
+);
+
+/**
+ * `password = "tiger"`, `login(password="blue")`: in a program what is given to a password with a sign of assignment is one, and be
+ * it a short word, the one that stands for any, or the name of an account in capitals.
+ */
+export function isWordGiven({ name, quoted, at, token, entry }: DataSlot, value: string, text: string): boolean {
+  return (
+    quoted &&
+    token[0] !== at[0] &&
+    isPassword.test(name) &&
+    ((/^[a-z]{4,5}$/.test(value) && !shortWords.has(value) && !isPlaceholder(value)) ||
+      /^(?:secret|Admin|Root|Administrator)$/.test(value)) &&
+    /=(?![>=])\s{0,4}$/.test(text.slice(Math.max(entry[0], token[0] - 12), token[0]))
   );
 }
 

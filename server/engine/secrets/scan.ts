@@ -2,6 +2,7 @@
 // text without a hit costs one pass. Pure and synchronous. No value of a secret leaves here: candidates hold a preview.
 import type { Document } from '../document.ts';
 import { literalsOf } from '../mentions.ts';
+import { recogniseByteArrays } from './byte-arrays.ts';
 import { overlaps, type Place, type Span } from '../text/text.ts';
 import { recogniseSlot } from './assigned.ts';
 import { bytesOf, hexOf } from './checksums.ts';
@@ -62,6 +63,7 @@ export function scanSecrets(document: Document): readonly SecretCandidate[] {
     found.push(isThrownAway(document, slot, guessed) ? { ...guessed, thrownAway: true } : guessed);
   }
   for (const one of recogniseCommands(text, pointers)) found.push(one);
+  for (const one of recogniseByteArrays(text, pointers)) found.push(one);
   for (const one of unmaskedIn(document)) found.push(one);
   return assemble(document, withoutOverlaps(found), slots);
 }

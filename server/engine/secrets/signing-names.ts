@@ -169,13 +169,21 @@ export function handedMeaning(
   const last = signing.size === 0 ? '' : name.replace(/^.*[.$]/, '');
   const handed = signing.get(last);
   if (handed === undefined) return undefined;
-  if (saysLittle.test(last) && ((isIdentifier.test(value) && !saysKey.test(value)) || !isHandedSoon(text, at[1], last, handed)))
+  if (
+    saysLittle.test(last) &&
+    ((isIdentifier.test(value) && !saysKey.test(value)) || !(isConstant(text, entry[0], last) || isHandedSoon(text, at[1], last, handed)))
+  )
     return undefined;
   const isAssigned =
     /=(?!>)/.test(text.slice(entry[0], Math.min(at[0], entry[0] + 400))) &&
     !/[(,]\s{0,40}$/.test(text.slice(Math.max(0, entry[0] - 44), entry[0]));
   return handed.kind === 'property' || isAssigned ? handed.meaning : undefined;
 }
+
+/** `private static final String P`, `const P`: what is never given anything else, its name in capitals. */
+const isConstant = (text: string, start: number, name: string): boolean =>
+  /^[A-Z][A-Z0-9_]*$/.test(name) &&
+  /\b(?:final|const|readonly)\s{1,4}(?:[\w<>[\]]{1,40}\s{1,4})?$/.test(text.slice(Math.max(0, start - 60), start));
 
 /** A parameter with its type: from there on the name is the function's. */
 const parameter = /[(,]\s{0,8}[A-Za-z][\w<>[\].?]{0,40}\s{1,4}(\w{1,60})\s{0,4}(?=[,)])/g;

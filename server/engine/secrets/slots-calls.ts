@@ -30,7 +30,7 @@ function tupleAt(text: string, start: number, end: number, at: number, mode: Tex
   const name = isNameChar(text.charCodeAt(at - 1)) ? nameBefore(text, start, at - 1) : undefined;
   const from = name && text[name.start - 1] === '{' ? skipBlanks(text, at + 1, end) : -1;
   return name && from >= 0 && /^(?:<<)?"[^"\n]{1,400}"(?:>>)?\s{0,4}\}/.test(text.slice(from, Math.min(end, from + 420)))
-    ? valueAt(text, end, text[from] === '<' ? from + 2 : from, name, mode, 'assignment')
+    ? valueAt(text, end, from, name, mode, 'assignment')
     : undefined;
 }
 

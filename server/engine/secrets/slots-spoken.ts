@@ -34,9 +34,15 @@ const spokenForms: readonly SpokenForm[] = [
       /(?<![\w$-])\$?(\w{0,40}(?:[pP]ass(?:w(?:or)?d)?|PASS(?:W(?:OR)?D)?|pwd|pw|[sS]ecret))["')}\]]{0,3}\s{1,4}(?:eq|ne)\s{1,4}(?=["'])/,
     where: 'comparison',
   },
-  // What Objective-C asks, what Elixir falls back to.
+  // What Objective-C asks.
   { pattern: /\[\s{0,4}(?:\w{1,40}\.){0,3}(\w{1,60}?)(?:\.text)?\s{1,4}isEqualToString:\s{0,4}(?=@")/ },
-  { pattern: /\bSystem\.get_env\(["'](\w{1,80})["']\)\s{0,4}\|\|\s{0,4}(?=")/ },
+  // What a program falls back to: `os.getenv("NAME") or "value"` of Lua, `System.get_env("NAME") || "value"` of Elixir,
+  // `$ENV{NAME} // "value"` of Perl, `(or (System/getenv "NAME") "value")` of Clojure, `get(ENV, "NAME", "value")` of Julia and
+  // `String.fromEnvironment('NAME', defaultValue: 'value')` of Dart.
+  {
+    pattern:
+      /(?:\b(?:getenv|get_env|getEnv)["'( ]{1,3}|\$ENV\{["']?|\bENV, {0,2}"|\bfromEnvironment\(["'])(\w{1,80})["']?(?:[)}]?\s{0,4}(?:\|\||\/\/|\?\?|or\s)|\)|,\s{0,4}(?:defaultValue:)?)\s{0,4}(?=["'])/,
+  },
   // Names and values in turn: preferences and options of MATLAB.
   { pattern: /\b(?:setpref|weboptions|database|odbc)\([^)\n]{0,300}?'(\w{0,40}[pP]assword)',\s{0,4}(?=')/ },
   // SQL in other text, and settings in quotes.
@@ -52,8 +58,9 @@ const spokenForms: readonly SpokenForm[] = [
   // COBOL and ABAP.
   {
     pattern:
-      /(?:^|\s)([\w-]{0,40}(?:password|passwd|secret|token|api_key)[\w-]{0,20})\s{1,8}(?:PIC\s\S{1,12}|TYPE\s[\w-]{1,30})\s{1,8}VALUE\s{1,8}(?=['"])/i,
+      /(?:^|\s)([\w-]{0,40}(?:password|passwd|secret|token|api[_-]key)[\w-]{0,20})\s{1,8}(?:PIC\s\S{1,12}|TYPE\s[\w-]{1,30})\s{1,8}VALUE\s{1,8}(?=['"])/i,
   },
+  { pattern: /\bMOVE\s{1,8}(?=["'][^"'\n]{4,60}["']\s{1,8}TO\s{1,8}[\w-]{0,30}(?:PASSWORD|PASSWD|PASSCODE|PWD)\b)/i, name: 'password' },
   // Keys of name servers.
   { pattern: /\bsecret\s+(?="[A-Za-z0-9+/=]{16,200}"\s*;)/, name: 'secret' },
   // netrc, on one line.

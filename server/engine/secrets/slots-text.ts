@@ -5,7 +5,7 @@ import type { Span } from '../text/text.ts';
 import type { Slot } from './slot.ts';
 import { argumentAt, callAt, credentialsOfCall } from './slots-calls.ts';
 import { spokenPair } from './slots-spoken.ts';
-import { isBlank, isNameChar, nameBefore, skipBlanks, valueAt, type TextMode } from './text-values.ts';
+import { isBlank, isNameChar, nameBefore, skipBlanks, valueAt, type Name, type TextMode } from './text-values.ts';
 
 /** Slots on one line (`line` is its span without the line end). Linear in its length but for names, which are held at 100 characters. */
 export function slotsInLine(text: string, line: Span, mode: TextMode): Slot[] {
@@ -96,12 +96,13 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
     /^[a-z&][^\w\s]/.test(text.slice(at + 1, at + 3))
   )
     return undefined;
-  // The colon and the hyphen of a shell's default belong together.
+  // The colon and the hyphen of a shell's default belong together, and those of what it sets where nothing is: `${NAME:=value}`.
+  const isDefault = text.charCodeAt(at) === 58 && text.startsWith('${', name.start - 2) && mode.encoding === 'shell';
   if (text[after] === '-' && text.startsWith('${', name.start - 2)) after++;
   let behind = skipBlanks(text, after, end);
   if (behind < 0) return undefined;
   // `"Password: ", encode($pass, "")`: the quote closes the text that the name stands in.
-  if (isClosing(text, written.start, written.text.length, behind)) return undefined;
+  if (isClosing(text, written, behind)) return undefined;
   // `Authorization=[Bearer value]`: how Java prints the headers of a request.
   if (text[behind] === '[' && /^\[(?:Bearer|Basic|Token) /.test(text.slice(behind, behind + 8))) behind++;
   // `[client setPassword:@"value"]`.
@@ -113,7 +114,7 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
     end,
     behind,
     setter ? { ...name, text: name.text.slice(3) } : name,
-    inner ? { ...mode, wholeLine: false } : mode,
+    isDefault ? { ...mode, bareIsData: true } : inner ? { ...mode, wholeLine: false } : mode,
     /^[=!]==?$/.test(text.slice(left + 1, after)) ? 'comparison' : 'assignment',
   );
   // `[request setValue:@"value" forHTTPHeaderField:@"X-Api-Key"]`.
@@ -122,9 +123,11 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   return slot && header !== undefined ? { ...slot, name: header, path: header, where: 'header' } : slot;
 }
 
-/** Whether the quote at `quote` closes the one right before the name: the name itself is not closed. */
-const isClosing = (text: string, start: number, length: number, quote: number): boolean =>
-  `"'\``.includes(text[quote] ?? ' ') && text[start - 1] === text[quote] && text[start + length] !== text[quote];
+/** Whether the quote at `quote` closes the one right before the name: the name itself, with its sign of a variable, is not closed. */
+const isClosing = (text: string, { text: name, start }: Name, quote: number): boolean =>
+  `"'\``.includes(text[quote] ?? ' ') &&
+  text[start - 1] === text[quote] &&
+  text[start + name.length + (text[start] === '$' ? 1 : 0)] !== text[quote];
 
 /** Whether the name at `at` stands in quotes behind a question mark. */
 function isChoice(text: string, start: number, at: number): boolean {

@@ -121,7 +121,7 @@ function isSettings(text: string): boolean {
   return settings >= 2;
 }
 
-const connectionString: TextMode = { ...freeText, bareIsData: true };
+const connectionString: TextMode = { ...freeText, bareIsData: true, ofPairs: true };
 const dataText: TextMode = { ...freeText, ofData: true };
 
 /** `Server=…;Password=…` and its kin: pairs between semicolons, of which one says where to connect; `host:6379,password=…` of StackExchange.Redis. */

@@ -10,6 +10,8 @@ export interface TextMode {
   /** A value without quotes is data, not code. */
   readonly bareIsData: boolean;
   readonly encoding: Encoding;
+  /** Pairs with a semicolon or a comma between: a value may have any other sign. */
+  readonly ofPairs?: boolean;
   /** A scalar of a data file: a line that is `name=value` and nothing else is a line of a configuration. */
   readonly ofData?: boolean;
 }
@@ -44,12 +46,15 @@ export interface Name {
 
 const typeNames = new Set(['string', 'str', 'String', 'char', 'text', 'varchar', 'var', 'Any', 'any', 'bytes', 'CharSequence', 'PROGMEM']);
 
+/** How long an array is, by a number or by the name of one. */
+const sizeOfArray = /\[(?:\d{1,6}|[A-Z][A-Z0-9_]{2,30})?\]$/;
+
 /** The name that ends at `last`: an identifier, a quoted key or a subscript. Steps over a type that stands between. */
 export function nameBefore(text: string, start: number, last: number): Name | undefined {
   let at = last;
   while (at >= start && last - at < 60 && isBlank(text.charCodeAt(at))) at--;
-  // C's `name[] =`.
-  if (at > start && text[at] === ']') at -= text[at - 1] === '[' ? 2 : 1;
+  // C's `name[] =` and `name[32] =`.
+  if (at > start && text[at] === ']') at -= sizeOfArray.exec(text.slice(Math.max(start, at - 40), at + 1))?.[0].length ?? 1;
   // Perl's `$settings{name} =`.
   if (
     at >= start &&
@@ -90,6 +95,8 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
   at +=
     /^(?:(?:QStringLiteral|QLatin1String|QByteArray|QString|std::string|String|_T|TEXT|F)?\()(?=["'])/.exec(text.slice(at, at + 20))?.[0]
       .length ?? 0;
+  // Erlang's binaries.
+  if (text.startsWith('<<"', at)) at += 2;
   const escaped = text[at] === '\\' && '"\''.includes(text[at + 1] ?? '');
   const open = escaped ? at + 1 : at;
   const quote = text[open]!;
@@ -115,7 +122,7 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
   const limit = Math.min(end, at + longest);
   let stop = mode.wholeLine
     ? lineValueEnd(text, at, limit)
-    : bareEnd(text, at, Math.min(limit, at + 1024), /[?&]/.test(text[name.start - 1] ?? ' '));
+    : bareEnd(text, at, Math.min(limit, at + 1024), /[?&]/.test(text[name.start - 1] ?? ' '), mode.ofPairs);
   // `Authorization: Bearer x`: the scheme belongs to the value. In `token=token x` the word is the value.
   if (
     !mode.wholeLine &&
@@ -178,7 +185,9 @@ function isParameter(text: string, start: number): boolean {
     return /["'](?:[a-z_]{2,20}=[^\s"'=]{1,100} ){1,8}$/.test(before) && /(?:host|hostaddr|user|dbname)=[^\s"']{1,100} /.test(before);
   if (sign === ';')
     return /(?:^|["';])(?:server|host|data source|user|user id|uid|database)\s?=[^;"'\n]{1,200};(?:[^"'\n]{0,300};)?$/i.test(before);
-  return /(?:jdbc:|[a-z]sql:|grant_type=|\s(?:-d|--data(?:-raw|-urlencode|-binary)?)[ =]?["']?)[^\s"'`]{0,400}$/.test(before);
+  return /(?:jdbc:|[a-z]sql:|grant_type=|["'`](?:user(?:_?name)?|login|uid|email)=|\s(?:-d|--data(?:-raw|-urlencode|-binary)?)[ =]?["']?)[^\s"'`]{0,400}$/.test(
+    before,
+  );
 }
 
 /** Arguments of Ansible on one line, `name=otter password=x priv=*.*`: only pairs and the name of the module stand before it. */
@@ -228,11 +237,12 @@ function lineValueEnd(text: string, from: number, end: number): number {
   return stop;
 }
 
-function bareEnd(text: string, from: number, end: number, inQuery = false): number {
+function bareEnd(text: string, from: number, end: number, inQuery = false, ofPairs = false): number {
+  const ends = ofPairs ? ' \t,;\'"`\r' : ' \t,;)\'"<>]|`\r';
   let at = from;
   while (
     at < end &&
-    !' \t,;)\'"<>]|`\r'.includes(text[at]!) &&
+    !ends.includes(text[at]!) &&
     !(text[at] === '}' && !text.slice(from, at).includes('{')) &&
     !(text[at] === '\\' && 'nrtx"\''.includes(text[at + 1] ?? ''))
   )

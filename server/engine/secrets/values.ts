@@ -181,7 +181,13 @@ export function judge(value: string, meaning: Meaning, name: string, quoted: boo
     return no('an expression');
   if (isSpelledText(text)) return no('text, spelled in bytes');
   // `os.urandom(16)`, written down as a literal with escapes; one such sign alone is a test's.
-  if (quoted && meaning !== 'password' && value.length >= 8 && isSure(meaning) && (value.match(controls)?.length ?? 0) > 1)
+  if (
+    quoted &&
+    meaning !== 'password' &&
+    value.length >= 8 &&
+    isSure(meaning) &&
+    ((value.match(controls)?.length ?? 0) > 1 || isDrawnBytes(value))
+  )
     return yes('high');
   if (isSpokenPhrase(text, name, quoted)) return yes('low');
   if (isProse(text)) return no('prose');
@@ -236,6 +242,14 @@ export function isWordOfItsOwn(value: string, name: string): boolean {
 
 /** Signs that are no text. */
 const controls = /[\x00-\x08\x0e-\x1f\x7f-\x9f]/g;
+
+/** Bytes among signs and digits without a word in them: `_5#y2L"F4Q8z\n\xec]/`, as Flask's pages show a key. */
+const isDrawnBytes = (value: string): boolean =>
+  value.length >= 12 &&
+  /[\x00-\x08\x0e-\x1f\x7f-\xff]/.test(value) &&
+  /\d/.test(value) &&
+  /[!-/:-@[-`{-~]/.test(value) &&
+  !/[A-Za-z]{4}/.test(value);
 
 const isSure = (meaning: Meaning): boolean => meaning !== 'weak-key' && meaning !== 'credential';
 
@@ -309,7 +323,7 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
       : no('too short for a token');
   if (/\s/.test(text)) return no('prose');
   if (isIdentifierPath(text) && usualness(text) > 5) return no('an expression');
-  if (/[<>"\\]/.test(text) && !/^[\w+/=.-]+$/.test(text) && text.length < 20) return no('markup');
+  if (/[<>"\\]/.test(text) && text.length < 20 && (/[<>\\]/.test(text) || !looksRandom(text))) return no('markup');
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
   if (uuid) return meaning === 'weak-key' || meaning === 'credential' ? no('a UUID under a name that may be an id') : yes('medium');
   const inside = text.length >= 12 && /^[A-Za-z0-9+/]+={0,2}$/.test(text) ? asciiOf(fromBase64(text)) : undefined;
@@ -357,6 +371,15 @@ function judgeToken(text: string, meaning: Meaning, plainName: string, plainText
     const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9_.\-/:]/].filter((kind) => kind.test(text)).length;
     if (kinds >= 3 && /[\d@!$%^&*+=]/.test(text) && entropy(text) >= 2.5 && !/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)*\d{0,2}$/.test(text))
       return yes('medium');
+    // Digits all over it: `d4f9a1c2b3e4f5`.
+    if (
+      text.length >= 12 &&
+      (text.match(/\d/g)?.length ?? 0) >= 3 &&
+      /[A-Za-z]/.test(text) &&
+      entropy(text) >= 2.8 &&
+      usualness(text) < 4.5
+    )
+      return yes('low');
     const signs = new Set(text.replace(/[\w\s.\-/:,]/g, '')).size;
     if (signs >= 5 && text.length >= 16 && !/^[\^/<]/.test(text)) return yes('medium');
     if (

@@ -664,6 +664,109 @@ const fallbacks: readonly Notation[] = [
   ],
 ];
 
+const fallbacksOfPrograms: readonly Notation[] = [
+  ['of a shell that sets it', 'a.sh', ': "${DB_PASSWORD:=«{{token:password}}»}"\n', ': "${TOKEN:=unset}"\n: "${DB_PASSWORD:=$OTHER}"\n'],
+  [
+    'of Lua',
+    'a.lua',
+    'local p = os.getenv("DB_PASSWORD") or "«{{token:password}}»"\n',
+    'local p = os.getenv("DB_PASSWORD") or ""\nlocal h = os.getenv("HOME") or "{{token:password}}"\n',
+  ],
+  [
+    'of Perl',
+    'a.pl',
+    "my $p = $ENV{DB_PASSWORD} // '«{{token:password}}»';\nmy $k = $ENV{API_KEY} || '«{{token:random-40}}»';\n",
+    "my $p = $ENV{DB_PASSWORD} // '';\nmy $h = $ENV{HOME} || '{{token:password}}';\n",
+  ],
+  ['of Clojure', 'a.clj', '(def t (or (System/getenv "DB_PASSWORD") "«{{token:password}}»"))\n', '(def t (System/getenv "DB_PASSWORD"))\n'],
+  ['of Julia', 'a.jl', 'const P = get(ENV, "DB_PASSWORD", "«{{token:password}}»")\n', 'const P = get(ENV, "DB_PASSWORD", "")\n'],
+  [
+    'of Dart',
+    'a.dart',
+    "const p = String.fromEnvironment('DB_PASSWORD', defaultValue: '«{{token:password}}»');\n",
+    "const p = String.fromEnvironment('DB_PASSWORD', defaultValue: '');\n",
+  ],
+];
+
+const spelledOut: readonly Notation[] = [
+  ['a buffer of C', 'a.c', 'const char password[32] = "«{{token:password}}»";\n', 'const char label[32] = "Password";\n'],
+  ['a binary of Erlang', 'a.erl', 'P = #{password => <<"«{{token:password}}»">>}.\n', 'P = #{name => <<"{{token:password}}">>}.\n'],
+  [
+    'what C++ compares',
+    'a.cpp',
+    'if (password.compare("«{{token:password}}»") == 0) {}\n',
+    'if (name.compare("{{token:password}}") == 0) {}\n',
+  ],
+  [
+    'what a shell compares',
+    'a.sh',
+    'if [ "$password" = "«{{token:password}}»" ]; then :; fi\n',
+    'if [ "$password" = "$again" ]; then :; fi\n',
+  ],
+  [
+    'a variable of T-SQL',
+    'a.sql',
+    "DECLARE @password nvarchar(50) = '«{{token:password}}»';\n",
+    "DECLARE @name nvarchar(50) = '{{token:password}}';\n",
+  ],
+  [
+    'a constant of PL/SQL',
+    'a.sql',
+    "v_password CONSTANT VARCHAR2(30) := '«{{token:password}}»';\n",
+    "v_name CONSTANT VARCHAR2(30) := '{{token:password}}';\n",
+  ],
+  ['COBOL', 'a.cbl', '           MOVE "«{{token:password}}»" TO WS-PASSWORD.\n', '           MOVE "{{token:password}}" TO WS-NAME.\n'],
+  [
+    'parameters in a text',
+    'a.java',
+    'String s = "user=otter&password=«{{token:password}}»";\nString usernamePassword = "user=otter&password=«{{token:password}}»";\n',
+    'String usernamePassword = "user=" + user + "&password=" + password;\n',
+  ],
+  [
+    'signs in a connection string',
+    'a.cs',
+    'var s = "Server=db;User Id=sa;Password=«tide(7)Otter>9»";\n',
+    'var s = string.Format("Server=db;Password={0};User Id=x", pw);\n',
+  ],
+  [
+    'what a function gives',
+    'A.java',
+    'class A { public String getPassword() { return "«{{token:password}}»"; } }\n',
+    'class A { String f(String password) { if (password == null) { return "{{token:password}}"; } return g(); } }\n',
+  ],
+  [
+    'what a function of Python gives',
+    'a.py',
+    'def api_key(self):\n    return "«{{token:random-40}}»"\n',
+    'def api_key(self):\n    return "api_key"\n',
+  ],
+  [
+    'words',
+    'a.py',
+    'password = "«tiger»"\nlogin(user="me", password="«blue»")\ndef f(u, password="«Admin»"):\n    pass\npasswd = "«secret»"\n',
+    'password = "text"\nx = {"password": "blue"}\nlabel(password_icon="lock")\npassword = "Password"\nicon(password="lock")\n',
+  ],
+  [
+    'bytes as Flask shows them',
+    'a.py',
+    "app.secret_key = b'«_5#y2L\"F4Q8z\\n\\xec]/»'\n",
+    "app.secret_key = b''\ntoken = 'name\\nvalue \\xe9t\\xe9'\n",
+  ],
+  ['a short token', 'a.py', 'def f(token="«d4f9a1c2b3e4f5»"):\n    pass\n', 'def f(token="item4of9rows"):\n    pass\n'],
+  [
+    'a number that signs in',
+    'A.java',
+    'class A { static final String P = "«123456»"; void f() { DriverManager.getConnection(u, n, P); } }\n',
+    'class A { static final String P = "123456"; }\n',
+  ],
+  [
+    'hexadecimal bytes',
+    'a.kt',
+    'val secretSignKey = hex("«6819b57a326945c1968f45236589»")\n',
+    'val colour = hex("6819b57a326945c1968f45236589")\n',
+  ],
+];
+
 const pairsOfData: readonly Notation[] = [
   [
     'element that names its neighbour',
@@ -974,6 +1077,8 @@ describe.each([
   ['groups', groups],
   ['other languages', otherLanguages],
   ['fallbacks', fallbacks],
+  ['fallbacks of programs', fallbacksOfPrograms],
+  ['spelled out', spelledOut],
   ['tables', tables],
   ['tools', tools],
   ['made up', madeUp],
@@ -1004,6 +1109,7 @@ it.each([
     'a.ts',
     "const cacheToken = '1.1-0cc175b9c0f1b6a831c399e269772661';\nconst etagToken = 'W/\"1.1-0cc175b9c0f1b6a831c399e269772661\"';\n",
   ],
+  ['the hash of a content', 'a.js', "const contentKey = '3f786850e387550fdab836ed7e6dc881de23001b';\n"],
   ['names of fields', 'a.py', 'check("new_password1", "new_password2")\n'],
   ['completions of a shell', '_git', "'--smtp-pass=[specify password to use for SMTP-AUTH]::password:'\n"],
   ['pattern of names', 'a.vim', "let g:ft_ignore_pat = '\\.\\(Z\\|gz\\|bz2\\|zip\\)$'\n"],
