@@ -20,7 +20,7 @@ const ofCiphers = new Set([8, 16, 24, 32, 64]);
  */
 const opening =
   /[\w-]{0,30}(?:\[[^\]\n]{0,20}\]){0,2}(?:\s{0,4}:\s{0,4}[&\w[\]; ]{1,24})?\s{0,8}(?::=|=(?!=)|<-)\s{0,8}(?:(?:new\s{1,4}|&|\*)?[\w.]{0,30}!?\s{0,4}(?:\[[^\]\n,]{0,20}\](?:byte|uint8)?)?\s{0,4}[({[]\s{0,8}){1,3}(?=(?:\((?:byte|char)\)\s?)?(?:-?\d|['"]))/y;
-const element = /(?:\((?:byte|char)\)\s?)?(?:0x([\da-f]{1,2})|(-?\d{1,3})|(['"])(\\?.)\3)(?:u8|u|b)?\s{0,20}(,?)\s{0,200}/iy;
+const element = /((?:\((?:byte|char)\)\s?)?(?:0x([\da-f]{1,2})|(-?\d{1,3})|(['"])(\\?.)\4)(?:u8|u|b)?)\s{0,20}(,?)\s{0,200}/iy;
 
 /** Spelled keys behind the pointers, which are offsets of telling words, sorted. */
 export function recogniseByteArrays(text: string, pointers: readonly number[]): Recognised[] {
@@ -56,11 +56,11 @@ function bytesAt(text: string, start: number): { readonly bytes: Uint8Array; rea
     const at = element.lastIndex;
     const match = element.exec(text);
     if (!match) return undefined;
-    const [whole, hex, decimal, , char, comma] = match;
+    const [, one, hex, decimal, , char, comma] = match;
     const value = hex !== undefined ? parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : char!.codePointAt(char!.length - 1)!;
     if (value < -128 || value > 255) return undefined;
     bytes.push(value & 255);
-    end = at + whole.replace(/\s*,?\s*$/, '').length;
+    end = at + one!.length;
     if (')]}'.includes(text[element.lastIndex] ?? ' ')) break;
     if (comma === '') return undefined;
   }
