@@ -77,9 +77,10 @@ const shortWords = new Set(
  * `password = "tiger"`, `login(password="blue")`: in a program what is given to a password with a sign of assignment is one, and be
  * it a short word, the one that stands for any, or the name of an account in capitals.
  */
-export function isWordGiven({ name, quoted, at, token, entry }: DataSlot, value: string, text: string): boolean {
+export function isWordGiven({ name, quoted, where, at, token, entry }: DataSlot, value: string, text: string): boolean {
   return (
     quoted &&
+    where !== 'comment' &&
     token[0] !== at[0] &&
     isPassword.test(name) &&
     ((/^[a-z]{4,5}$/.test(value) && !shortWords.has(value) && !isPlaceholder(value)) ||

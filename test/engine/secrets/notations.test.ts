@@ -744,7 +744,7 @@ const spelledOut: readonly Notation[] = [
     'words',
     'a.py',
     'password = "«tiger»"\nlogin(user="me", password="«blue»")\ndef f(u, password="«Admin»"):\n    pass\npasswd = "«secret»"\n',
-    'password = "text"\nx = {"password": "blue"}\nlabel(password_icon="lock")\npassword = "Password"\nicon(password="lock")\n',
+    'password = "text"\nx = {"password": "blue"}\nlabel(password_icon="lock")\npassword = "Password"\nicon(password="lock")\n# password = "tiger" of everybody\n',
   ],
   [
     'bytes as Flask shows them',
