@@ -40,7 +40,7 @@ export async function whyCommand(file: string, flags: { readonly profile?: Profi
   const ignored = configurations.ignored(uri);
   if (ignored) say('ignored', `by ${ignored.file}, pattern ${ignored.path}: ${ignored.reason}`);
   const facts = run.engine.facts.get(uri);
-  say('format', formatOf(uri));
+  say('format', plan.source.document(uri)?.format ?? formatOf(uri));
   say('read as', facts && facts.dialects.length > 0 ? facts.dialects.join(', ') : 'text: only secrets are looked for');
   if (facts) say('holds', heldInWords(facts) || 'nothing that a rule looks at');
   const masker = createMasker(run.secrets);

@@ -51,8 +51,9 @@ export interface Document {
   release(): void;
 }
 
-export function createDocument(uri: string, rawText: string, format: Format = formatOf(uri)): Document {
+export function createDocument(uri: string, rawText: string, given?: Format): Document {
   const { bom, text } = splitBom(rawText);
+  const format = given ?? formatOf(uri, text);
   const made = new Map<unknown, unknown>();
   const memo = <T>(key: unknown, make: () => T): T => {
     if (!made.has(key)) made.set(key, make());
@@ -77,6 +78,7 @@ const byExtension = tableOf<Format>({
   yaml: 'yaml',
   yml: 'yaml',
   tpl: 'yaml',
+  sls: 'yaml',
   json: 'json',
   jsonc: 'json',
   json5: 'json',
@@ -175,8 +177,29 @@ const byName = tableOf<Format>({
 /** YAML that a tool is to fill in first: templates of Terraform, Ansible, gomplate, `envsubst`. */
 const yamlTemplate = /\.ya?ml\.(?:tftpl|tmpl|gotmpl|j2|jinja2?|template|in)$/;
 
-/** The format that a name promises; `text` where it promises none. */
-export function formatOf(uri: string): Format {
+/** What runs a script, as its first line says. */
+const interpreters: readonly (readonly [RegExp, Format])[] = [
+  [/^(?:ba|da|z|k|a)?sh$/, 'shell'],
+  [/^python[\d.]*$/, 'python'],
+  [/^(?:node|nodejs|zx)$/, 'javascript'],
+  [/^(?:deno|bun|tsx|ts-node)$/, 'typescript'],
+  [/^ruby[\d.]*$/, 'ruby'],
+  [/^php[\d.]*$/, 'php'],
+  [/^pwsh$/, 'powershell'],
+  [/^groovy$/, 'groovy'],
+];
+const firstLine = /^#![ \t]*(?:\/[\w.+-]{1,60}){1,12}(?:[ \t]+-S)?(?:[ \t]+([\w.+-]{1,60}))?/;
+
+function formatOfFirstLine(text: string): Format {
+  const [line, word] = text.startsWith('#!') ? (firstLine.exec(text.slice(0, 400)) ?? []) : [];
+  const path = line?.slice(2).trim().split(/[ \t]/)[0]!;
+  const program = path?.slice(path.lastIndexOf('/') + 1);
+  const name = program === 'env' ? word : program;
+  return (name !== undefined && interpreters.find(([pattern]) => pattern.test(name))?.[1]) || 'text';
+}
+
+/** The format that a name promises; where it promises none, that of the program which the first line of `text` names, else `text`. */
+export function formatOf(uri: string, text = ''): Format {
   const name = uri.slice(uri.lastIndexOf('/') + 1).toLowerCase();
   const known = byName.get(name);
   if (known) return known;
@@ -185,7 +208,7 @@ export function formatOf(uri: string): Format {
   if (yamlTemplate.test(name)) return 'yaml';
   const extension = name.slice(name.lastIndexOf('.') + 1);
   const promised = name.includes('.') ? byExtension.get(extension) : undefined;
-  return promised ?? (/^jenkinsfile[._-]/.test(name) ? 'groovy' : 'text');
+  return promised ?? (/^jenkinsfile[._-]/.test(name) ? 'groovy' : formatOfFirstLine(text));
 }
 
 /** The folder of a uri, without a slash at its end; empty at the root. */

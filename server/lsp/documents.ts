@@ -68,7 +68,7 @@ function formatOfBuffer(uri: string, languageId: string, text: string): Format {
   // A cell is written in its own language, whatever its notebook is called.
   const byName = isCell(uri) ? 'text' : formatOf(uri.replace(/[?#].*$/, ''));
   if (byName !== 'text') return byName;
-  return formatOfLanguage.get(languageId) ?? (uri.startsWith('untitled:') ? formatByLook(text) : 'text');
+  return formatOfLanguage.get(languageId) ?? (uri.startsWith('untitled:') ? formatByLook(text) : formatOf(isCell(uri) ? '' : uri, text));
 }
 
 /** So much of a text says what it is. */

@@ -17,6 +17,7 @@ interface Case {
 }
 
 const areas = {
+  aws: 'AWS',
   azure: 'Azure and Entra',
   gcp: 'Google Cloud',
   cloud: 'Alibaba, Oracle, IBM, Tencent and Huawei Cloud, Scaleway',
@@ -43,6 +44,10 @@ function casesIn(text: string): Case[] {
 }
 
 const notations: Readonly<Record<string, string>> = {
+  cloudformation: 'CloudFormation and SAM',
+  serverless: 'serverless.yml',
+  sst: 'programs (Pulumi, CDK for Terraform)',
+  packer: 'Packer',
   terraform: 'Terraform',
   bicep: 'Bicep',
   arm: 'ARM and JSON',

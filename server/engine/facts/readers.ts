@@ -24,13 +24,14 @@ import {
 } from './ci/claims.ts';
 import { claimsWorkflow } from './github/claims.ts';
 import { claimsAnsible } from './ansible/claims.ts';
-import { claimsIamJson } from './iam-json/claims.ts';
+import { claimsIamJson, claimsIamYaml } from './iam-json/claims.ts';
 import { claimsGoogleFile } from './gcp/file-claims.ts';
 import { claimsCloudFormation } from './cloudformation/claims.ts';
 import { claimsHelmfile, claimsHelmValues } from './helm/claims.ts';
 import { claimsFirebase } from './firebase/claims.ts';
 import { claimsKubernetes } from './kubernetes/claims.ts';
 import { claimsGrantCommands } from './commands/claims.ts';
+import { claimsTakingIn } from './commands/sourced-claims.ts';
 import { claimsKustomize } from './kustomize/claims.ts';
 import { claimsServerless } from './serverless/claims.ts';
 import { isOAuthFile } from './oauth-clients/file-kinds.ts';
@@ -141,7 +142,12 @@ export const readerEntries: readonly ReaderEntry[] = [
   { dialect: 'jenkins', scope: 'document', claims: claimsJenkins, load: async () => (await import('./ci/jenkins.ts')).jenkinsReader },
   { dialect: 'tekton', scope: 'document', claims: claimsTekton, load: async () => (await import('./ci/tekton.ts')).tektonReader },
   { dialect: 'argo', scope: 'document', claims: claimsArgo, load: async () => (await import('./ci/tekton.ts')).argoReader },
-  { dialect: 'iam-json', scope: 'document', claims: claimsIamJson, load: async () => (await import('./iam-json/reader.ts')).reader },
+  {
+    dialect: 'iam-json',
+    scope: 'document',
+    claims: (document) => claimsIamJson(document) || claimsIamYaml(document),
+    load: async () => (await import('./iam-json/reader.ts')).reader,
+  },
   { dialect: 'iam-json', scope: 'document', claims: claimsGoogleFile, load: async () => (await import('./gcp/files.ts')).reader },
   { dialect: 'source', scope: 'document', claims: claimsFirebase, load: async () => (await import('./firebase/reader.ts')).reader },
   {
@@ -161,6 +167,12 @@ export const readerEntries: readonly ReaderEntry[] = [
     scope: 'document',
     claims: claimsHelmfile,
     load: async () => (await import('./helm/helmfile-reader.ts')).helmfileReader,
+  },
+  {
+    dialect: 'script',
+    scope: 'document',
+    claims: claimsTakingIn,
+    load: async () => (await import('./commands/sourced-reader.ts')).reader,
   },
   { dialect: 'script', scope: 'document', claims: claimsGrantCommands, load: async () => (await import('./commands/reader.ts')).reader },
   {

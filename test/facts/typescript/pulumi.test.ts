@@ -36,6 +36,22 @@ it('reads policies as objects, as JSON and in templates', () => {
   ]);
 });
 
+it('reads the roles that components of awsx make', () => {
+  const roles = (args: string) => lines(`import * as awsx from '@pulumi/awsx';\n${head}new awsx.ecs.FargateService('web', { ${args} });`);
+  expect(
+    roles(`taskDefinitionArgs: {
+      taskRole: { args: { managedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'], permissionsBoundary: 'arn:aws:iam::1:policy/b' } },
+      executionRole: { args: { policyArns: [aws.iam.ManagedPolicy.AmazonS3FullAccess], inlinePolicies: [{ policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 'iam:*', Resource: '*' }] }) }] } },
+    }`),
+  ).toEqual([
+    'entitlement [role:web/taskRole] policy arn:aws:iam::aws:policy/AdministratorAccess on ',
+    'boundary [role:web/taskRole] policy arn:aws:iam::1:policy/b on ',
+    'entitlement [role:web/executionRole] policy AmazonS3FullAccess on ',
+    'identity [role:web/executionRole] iam:* on *',
+  ]);
+  expect(roles(`taskDefinitionArgs: { taskRole: { roleArn: role.arn }, container: { image: 'x' } }`)).toEqual([]);
+});
+
 it('joins what pulumi.concat is given', () => {
   expect(
     lines(`${head}import * as gcp from '@pulumi/gcp';

@@ -44,6 +44,23 @@ const page = { permissions: ['*'], policies: ['all'] };
     ).toEqual([]);
   });
 
+  it('has the packages of Pulumi as globals', async () => {
+    expect(
+      await found(
+        'sst.config.ts',
+        config(`    const role = new aws.iam.Role('r', { assumeRolePolicy: trust });
+    new aws.iam.RolePolicyAttachment('a', { role: role.name, policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });
+    new aws.iam.RolePolicyAttachment('b', { role: role.name, policyArn: 'arn:aws:iam::aws:policy/ReadOnlyAccess' });`),
+      ),
+    ).toEqual(['aws/managed-admin-attached: arn:aws:iam::aws:policy/AdministratorAccess']);
+    expect(
+      await found(
+        'infra/api.ts',
+        `const aws = wrap();\nnew sst.aws.Cluster('c', {});\nnew aws.iam.RolePolicyAttachment('a', { policyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' });\n`,
+      ),
+    ).toEqual([]);
+  });
+
   it('stands, in its second version, for all actions of a service by its name', async () => {
     const stack = (body: string) =>
       `import { Api, Function, StackContext } from 'sst/constructs';\nexport function S({ stack }: StackContext) {\n${body}\n}\n`;

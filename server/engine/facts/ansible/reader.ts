@@ -238,6 +238,11 @@ const modules = tableOf<ModuleReader>({
   codebuild_project: (task) => workload(task, 'CodeBuild project', 'service_role'),
   aws_codebuild: (task) => workload(task, 'CodeBuild project', 'service_role'),
   lambda_policy: permission,
+  ses_identity_policy: (task) => policy(task, 'resource', [], 'policy'),
+  aws_ses_identity_policy: (task) => policy(task, 'resource', [], 'policy'),
+  opensearch: (task) => policy(task, 'resource', [], 'access_policies'),
+  ec2_vpc_endpoint: (task) => policy(task, 'endpoint', [], 'policy'),
+  ec2_ami: settings('shared-copy', { launch_permissions: ['launch_permissions'] }),
 });
 
 /** Reading, listing and deleting take no permission. */

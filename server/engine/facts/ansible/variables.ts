@@ -3,6 +3,7 @@
 import { parseEmbeddedJson, type OffsetMap } from '../embedded-json.ts';
 import { blockOffsets } from '../block-text.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
+import { readLiteral } from '../source-policies/literal.ts';
 import { maskTemplates } from '../template-holes.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Scalar, type Value } from '../value.ts';
 
@@ -139,6 +140,10 @@ export function policyIn(value: Value | undefined, variables: Variables, text: s
   const masked = maskTemplates(written);
   const block = value.encoding === 'yaml-block' ? blockOffsets(written, value.at.span, text) : undefined;
   const exact = value.at.span[1] - value.at.span[0] === written.length ? value.at.span[0] : undefined;
+  // An expression that writes the policy itself: `{{ {'Statement': [{…}]} | to_json }}`.
+  const literal = /^\{\{-?\s{0,40}(?=\{)/.exec(written)?.[0].length;
+  if (literal !== undefined && exact !== undefined && text.startsWith(written, exact))
+    return readLiteral(text.slice(0, value.at.span[1]), exact + literal, value.at.uri, false);
   const map = through(masked.map, block ?? exact);
   return parseEmbeddedJson(masked.text, value.at, map, block === undefined ? 'json-in-string' : 'json-in-heredoc', {
     via: value.via,

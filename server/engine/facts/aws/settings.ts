@@ -299,7 +299,7 @@ function cluster(resource: AwsResource, into: Facts): void {
 }
 
 /** The standing administration of a cluster by its creator, switched on at `at`. */
-export function creatorGrant(resource: AwsResource, at: Leaf): Grant {
+export function creatorGrant(resource: Pick<AwsResource, 'anchor' | 'carrier' | 'enabled'>, at: Leaf): Grant {
   const creator: Leaf = {
     kind: 'unknown',
     why: 'whoever creates the cluster',

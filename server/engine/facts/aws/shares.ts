@@ -13,6 +13,11 @@ const sharedWith: readonly (readonly [path: readonly [string, string?], action: 
   [['group'], 'ec2:RunInstances'],
   [['shared_accounts'], 'rds:RestoreDBInstanceFromDBSnapshot'],
   [['permissions', 'account_ids'], 'ssm:GetDocument'],
+  // Packer's, of the images and the snapshots that it makes.
+  [['ami_groups'], 'ec2:RunInstances'],
+  [['snapshot_groups'], 'ec2:CreateVolume'],
+  // Ansible's `ec2_ami`.
+  [['launch_permissions', 'group_names'], 'ec2:RunInstances'],
 ];
 
 /** An image, a snapshot or a document that every account may take a copy of. */

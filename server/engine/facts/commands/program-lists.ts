@@ -6,7 +6,7 @@ import type { Document, Format } from '../../document.ts';
 import { mentioning } from '../../mentions.ts';
 import { isComment } from '../../text/comment.ts';
 
-const programs = 'gcloud|gsutil|bq|kubectl|oc|helm|az|vault|bao';
+const programs = 'aws|gcloud|gsutil|bq|kubectl|oc|helm|az|vault|bao';
 const mentionsProgram = mentioning(...programs.split('|').flatMap((program) => [...'"\'`'].map((quote) => quote + program + quote)));
 const list = String.raw`\[\s{0,80}`;
 const called = String.raw`\b(?:execFile|spawn|execa)(?:Sync)?\s{0,4}\(\s{0,80}`;

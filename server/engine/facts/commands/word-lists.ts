@@ -7,8 +7,8 @@ import { parseHelm } from '../../syntax/helm.ts';
 import { parseYaml } from '../../syntax/yaml.ts';
 import { startsProgram, withProgramLists } from './program-lists.ts';
 
-const program = /^(?:gcloud|gsutil|bq|kubectl|oc|helm|az|vault|bao)$/;
-const imageOfProgram = /(?:^|\/)(gcloud|gsutil|kubectl|oc|helm)(?=$|[:@])/;
+const program = /^(?:aws|gcloud|gsutil|bq|kubectl|oc|helm|az|vault|bao)$/;
+const imageOfProgram = /(?:^|\/)(?:(gcloud|gsutil|kubectl|oc|helm)(?=$|[:@])|(aws)-cli(?=$|[:@]))/;
 const mostCommands = 200;
 const deepest = 60;
 
@@ -69,8 +69,9 @@ function wordsOf(step: DataMap): readonly DataScalar[] | undefined {
     const image = scalarOf(entryOf(step, key));
     const match = image && imageOfProgram.exec(String(image.value));
     if (!image || !match) continue;
-    const start = image.inner[0] + match.index + match[0].length - match[1]!.length;
-    const word: DataScalar = { ...image, inner: [start, start + match[1]!.length], span: [start, start + match[1]!.length] };
+    const name = match[1] ?? match[2]!;
+    const start = image.inner[0] + match.index + match[0].indexOf(name, match[0].startsWith('/') ? 1 : 0);
+    const word: DataScalar = { ...image, inner: [start, start + name.length], span: [start, start + name.length] };
     return inOrder([word, ...args]);
   }
   return undefined;

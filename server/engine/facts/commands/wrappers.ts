@@ -4,7 +4,7 @@
 // shorter than the program's stays as it is, and so does a variable that is given another program elsewhere.
 import { begins, bodiesIn } from './shell-functions.ts';
 
-const programs = 'az|gcloud|kubectl|oc|helm|vault|bao';
+const programs = 'aws|az|gcloud|kubectl|oc|helm|vault|bao';
 const handsOn = new RegExp(
   String.raw`(?<![\w./$-])(${programs})(?:[ \t]{1,8}--?[a-z][\w-]{0,40}(?:=[\w./-]{1,60})?){0,4}[ \t]{1,8}(?:"\$\{?[@*]\}?"|\$[@*]|@[A-Za-z]\w{0,40}(?![\w.]))`,
   'g',

@@ -2,9 +2,7 @@
 // Files of values are read where they lie, too.
 import type { Document } from '../../document.ts';
 import type { ReadContext, Reader } from '../../readers.ts';
-import { parseHelm } from '../../syntax/helm.ts';
-import { parseYaml } from '../../syntax/yaml.ts';
-import { valueOf } from '../data-value.ts';
+import { yamlRootsOf } from '../yaml-roots.ts';
 import { shownName, leafOf } from '../kubernetes/objects.ts';
 import { resolvePath } from '../kustomize/paths.ts';
 import { noFacts, type Facts } from '../types.ts';
@@ -21,7 +19,7 @@ export const helmfileReader: Reader = {
 function readOne(document: Document, context: ReadContext): Facts {
   const facts = noFacts();
   const { uri } = document;
-  for (const root of rootsOf(document)) {
+  for (const root of yamlRootsOf(document)) {
     for (const release of itemsOf(valueAt(root, 'releases'))) {
       const path = textOf(valueAt(release, 'chart'));
       const chart = path !== undefined && /^\.{1,2}\//.test(path) ? resolvePath(uri, path) : undefined;
@@ -43,12 +41,4 @@ function readOne(document: Document, context: ReadContext): Facts {
     }
   }
   return facts;
-}
-
-/** Helmfiles are templates, too. */
-function rootsOf(document: Document): Value[] {
-  const { text, uri } = document;
-  if (!text.includes('{{')) return document.tree(parseYaml).roots.map((root) => valueOf(root, uri));
-  const helm = document.tree(parseHelm);
-  return helm.tree.roots.map((root) => valueOf(root, uri, { text, holes: helm.holes }));
 }

@@ -1,4 +1,4 @@
-// Policies in JSON files of their own: a document (`Version` and `Statement`), a list of them, and documents inside what
+// Policies in JSON and YAML files of their own: a document (`Version` and `Statement`), a list of them, and documents inside what
 // the AWS CLI takes and gives (`AssumeRolePolicyDocument`, `PolicyVersion.Document`, `RolePolicyList`). Templates of other
 // tools (`${name}`, `{{ name }}`) become holes. CloudFormation, Terraform and serverless files have readers of their own.
 import type { Document } from '../../document.ts';
@@ -12,13 +12,25 @@ import { entryFrom, listFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { maskTemplates } from '../template-holes.ts';
 import { noFacts, type Carrier, type Facts, type Principal } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type List, type Mapping, type Value } from '../value.ts';
-import { amplifyPolicies } from './claims.ts';
+import { yamlRootsOf } from '../yaml-roots.ts';
+import { amplifyPolicies, attachingKeys } from './claims.ts';
 
 export const reader: Reader = {
   read(documents) {
-    return new Map(documents.map((document) => [document.uri, readIamJson(document)]));
+    return new Map(documents.map((document) => [document.uri, document.format === 'yaml' ? readIamYaml(document) : readIamJson(document)]));
   },
 };
+
+/** Facts of a YAML file that is handed to a tool or a script: policies wherever they stand, and lists of managed ones. */
+function readIamYaml(document: Document): Facts {
+  const facts = noFacts();
+  const whole: Place = { uri: document.uri, span: [0, document.text.length] };
+  const roots = yamlRootsOf(document);
+  roots.forEach((root, index) => {
+    if (!belongsToOther(root)) walk(root, roots.length > 1 ? `[${index}]` : '', { document, facts, whole, depth: 0 });
+  });
+  return facts;
+}
 
 /** Facts of one JSON file. A file that holds no policy gives none. */
 function readIamJson(document: Document): Facts {
@@ -81,8 +93,14 @@ function belongsToOther(value: Value): boolean {
     has('terraform_version') ||
     has('resource') ||
     has('lineage') ||
-    has('planned_values')
+    has('planned_values') ||
+    itemsOf(entryOf(value, 'policies')?.value).some(isOfCustodian)
   );
+}
+
+/** A policy of Cloud Custodian: the statements in it are looked for, or taken away. */
+function isOfCustodian(policy: Value): boolean {
+  return policy.kind === 'mapping' && Boolean(entryOf(policy, 'resource') && (entryOf(policy, 'filters') ?? entryOf(policy, 'actions')));
 }
 
 function walk(value: Value, path: string, state: Walk): void {
@@ -101,7 +119,7 @@ function walk(value: Value, path: string, state: Walk): void {
     const key = textOf(entry.key);
     if (key === undefined) continue;
     const at = path ? `${path}.${key}` : key;
-    if (key === 'AttachedManagedPolicies') attachAll(entry.value, at, inside);
+    if (key === 'AttachedManagedPolicies' || isAttaching(key, state.document)) attachAll(entry.value, at, inside);
     else if (entry.value.kind === 'scalar' && typeof entry.value.value === 'string' && /Document$|^(?:policy|document)$/i.test(key))
       walkString(entry.value, at, inside);
     else walk(entry.value, at, inside);
@@ -141,6 +159,11 @@ function walkString(leaf: Leaf, path: string, state: Walk): void {
   const exact = leaf.at.span[1] - leaf.at.span[0] === text.length ? leaf.at.span[0] : undefined;
   const inner = parseEmbeddedJson(text, leaf.at, exact, 'json-in-string');
   if (inner) walk(inner, path, { ...state, depth: state.depth + 1 });
+}
+
+function isAttaching(key: string, { format, text }: Document): boolean {
+  const word = format === 'yaml' ? attachingKeys.get(key) : undefined;
+  return word !== undefined && text.includes(word);
 }
 
 function attachAll(value: Value, path: string, state: Walk): void {

@@ -1,11 +1,11 @@
 // Clusters of eksctl: policies of the roles that it makes for service accounts, pods, add-ons and nodes, and who gets into
 // the cluster; and the policies that kops adds to the roles of its machines. Names of the ClusterConfig schema,
 // eksctl.io/v1alpha5, and of kops' ClusterSpec. Mappings to `system:masters` are in aws-auth.ts.
-import { readAwsSettings } from '../aws/settings.ts';
+import { creatorGrant, readAwsSettings } from '../aws/settings.ts';
 import { documentOf } from '../cloudformation/intrinsics.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import type { Facts, Principal } from '../types.ts';
-import { itemsOf, valueAt, type Value } from '../value.ts';
+import { itemsOf, textOf, valueAt, type Value } from '../value.ts';
 import { attach, policy } from './cloud-policies.ts';
 import { textAround, type ObjectContext } from './context.ts';
 import { leafOf, shownName } from './objects.ts';
@@ -37,6 +37,11 @@ export function readEksctl(context: ObjectContext, into: Facts): void {
       if (iam) role(valueAt(group, 'name'), key, iam, attached);
     }
   }
+  const creator = leafOf(valueAt(object, 'accessConfig', 'bootstrapClusterCreatorAdminPermissions'));
+  if (creator && textOf(creator) === 'true')
+    into.grants.push(
+      creatorGrant({ anchor: (path) => `${context.anchor}|${path}`, carrier: context.carrier, enabled: context.enabled }, creator),
+    );
   for (const entry of itemsOf(valueAt(object, 'accessConfig', 'accessEntries'))) {
     const who = valueAt(entry, 'principalARN');
     readAwsSettings(

@@ -16,6 +16,7 @@ export interface ImportedName {
 const pulumiProviders = tableOf<string>({
   kubernetes: 'kubernetes',
   aws: 'aws',
+  awsx: 'awsx',
   gcp: 'gcp',
   azure: 'azure',
   azure_native: 'azure-native',

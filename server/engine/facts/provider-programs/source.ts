@@ -14,6 +14,7 @@ import type { Carrier, Facts } from '../types.ts';
 import { textOf, type Mapping, type Value } from '../value.ts';
 import { apiVersionOf } from '../kubernetes/pulumi-groups.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
+import { readCrosswalk } from './crosswalk.ts';
 import { importedNames, type ImportedName } from './imports.ts';
 import { readerOfType, readProviderResource } from './resource.ts';
 import { camelCase, typeOfCdktf, typeOfPulumi } from './types.ts';
@@ -59,6 +60,8 @@ function readClass(found: Found, name: string, args: Mapping, head: Place, text:
   const block: Place = { uri, span: [head.span[0], args.at.span[1]] };
   if (found.kubernetes !== undefined) {
     readKubernetesClass(found.kubernetes, name, inCamelCase(args), head, block, into);
+  } else if (found.type === crosswalk) {
+    readCrosswalk({ kind: found.kind, name, args, dialect: 'source', head, block }, into);
   } else if (found.type !== undefined) {
     readProviderResource(
       {
@@ -151,8 +154,12 @@ function classOf(
   return undefined;
 }
 
+/** In the place of a type: what a class makes is looked for in its arguments. */
+const crosswalk = 'awsx';
+
 function typeOf(one: ImportedName & { readonly name: string }): Found | undefined {
   const kind = [one.module.split('/')[0]!, one.name].filter((part) => part !== '').join('.');
+  if (one.provider === 'awsx') return /Args$/.test(one.name) ? undefined : { type: crosswalk, kind };
   if (one.system === 'pulumi' && one.provider === 'azure-native') {
     // C# opens the namespaces of several services; a class is of the one that has it.
     const native = `${one.module.split('/')[0]!.toLowerCase()}.${one.name}`;

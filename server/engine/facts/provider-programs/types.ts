@@ -99,7 +99,7 @@ export const serviceProviders: ReadonlySet<string> = new Set([
 ]);
 
 /** Packages of Pulumi that are read, for a pattern: none begins another that stands before it. */
-export const pulumiPackages = ['aws', 'gcp', 'azure[-_]?native', 'azuread', 'azure', 'kubernetes', ...serviceProviders].join('|');
+export const pulumiPackages = ['awsx', 'aws', 'gcp', 'azure[-_]?native', 'azuread', 'azure', 'kubernetes', ...serviceProviders].join('|');
 
 /** Modules of pulumi-vault that have another name in the type; `index` is none. */
 const serviceModules = tableOf<string>({ index: '', approle: 'approle', pkisecret: 'pki' });

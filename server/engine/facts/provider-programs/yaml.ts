@@ -13,6 +13,7 @@ import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { readPulumiAzure } from '../typescript/pulumi-azure.ts';
 import type { Carrier, Facts } from '../types.ts';
 import { entryOf, patternOf, textOf, valueAt, type Leaf, type Mapping, type Value } from '../value.ts';
+import { readCrosswalk } from './crosswalk.ts';
 import { documentOfStatements, inSnakeCase, readProviderResource } from './resource.ts';
 import { typeOfPulumi } from './types.ts';
 
@@ -58,6 +59,7 @@ export function readPulumiYaml(document: Document, into: Facts): void {
       const known = typeOfPulumi(provider!, module!, name);
       if (known !== undefined)
         readProviderResource({ type: known, kind, name: title, args, dialect: 'pulumi', head, block: value.at }, into);
+      else if (provider === 'awsx') readCrosswalk({ kind, name: title, args, dialect: 'pulumi', head, block: value.at }, into);
       else if (provider === 'azure-native') {
         const carrier: Carrier = { dialect: 'pulumi', kind, address: `${kind}.${title}`, block: value.at, head };
         readPulumiAzure(

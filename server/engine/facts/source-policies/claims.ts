@@ -1,6 +1,7 @@
 // Which source files and scripts may hold an AWS policy or a command that grants: by language and a word or two.
 import type { Document, Format } from '../../document.ts';
 import { hasClusterMapping } from './aws-auth.ts';
+import { startsProgram } from '../commands/program-lists.ts';
 import { hasCdkProgram } from './cdk-programs.ts';
 import { hasTroposphere } from './troposphere.ts';
 import { hasGoogleOpening } from './google-open.ts';
@@ -87,11 +88,33 @@ const grantingElsewhere = [
 
 const mentionsGranting = mentioning(...granting, ...grantingElsewhere);
 
+/** Words of the commands that grant, as they stand where a command is given word by word. */
+const grantingWords = [
+  'attach-role-policy',
+  'attach-user-policy',
+  'attach-group-policy',
+  'put-role-policy',
+  'put-user-policy',
+  'create-access-key',
+  'create-login-profile',
+  'put-bucket-policy',
+  'put-bucket-acl',
+  'add-permission',
+  'create-function-url-config',
+  'associate-access-policy',
+];
+const mentionsGrantingWord = mentioning(...grantingWords);
+
 /** The file whose `scripts` npm runs. */
 export const isPackageManifest = (uri: string): boolean => /(?:^|\/)package\.json$/.test(uri);
 
 export function hasGrantCommand(document: Document): boolean {
   const { text, uri } = document;
+  if (
+    mentionsGrantingWord(document) &&
+    (startsProgram(document) || (document.format === 'yaml' && /["']aws["']|-[ \t]+aws[ \t]*\r?\n|\/aws-cli\b/.test(text)))
+  )
+    return true;
   if (
     !withCommands.has(document.format) &&
     !isPackageManifest(uri) &&
@@ -99,7 +122,8 @@ export function hasGrantCommand(document: Document): boolean {
   )
     return false;
   const isIn = (words: string): boolean => text.includes(words);
-  return mentionsGranting(document) && ((text.includes('aws ') && granting.some(isIn)) || grantingElsewhere.some(isIn));
+  // A variable may hold the program: `AWS=aws`, `"$AWS" iam …`.
+  return mentionsGranting(document) && ((/\baws["'}]?(?:\s|$)/m.test(text) && granting.some(isIn)) || grantingElsewhere.some(isIn));
 }
 
 const mentionsManaged = mentioning('iam::aws:policy/');

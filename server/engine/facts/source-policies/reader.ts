@@ -10,7 +10,10 @@ import { lifetimeOfDays } from '../lifetime.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { claimsGrantCommands } from '../commands/claims.ts';
+import { withFolds } from '../commands/folded.ts';
 import { isMakefile, variablesIn, type ScriptVariables } from '../commands/variables.ts';
+import { withWordLists } from '../commands/word-lists.ts';
+import { withWrappers } from '../commands/wrappers.ts';
 import { noFacts, type Carrier, type Facts, type Grant, type Principal } from '../types.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
 import { hasClusterMapping, readClusterMappings } from './aws-auth.ts';
@@ -63,7 +66,7 @@ export const reader: Reader = {
 };
 
 const statementKey =
-  /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|,(?=\s{0,40}jsonArray))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>)?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|jsonArray(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
+  /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|(?:,|\bto\b)(?=\s{0,40}(?:jsonArray|new\b|(?:Immutable)?List\.of|Arrays\.asList|Collections\.singletonList|listOf|arrayOf)))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>|Dictionary<[\w<>, ?]{1,80}>(?=\[))?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|(?:jsonArray|(?:Immutable)?List\.of|Arrays\.asList|Collections\.singletonList|listOf|arrayOf)(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
 
 /** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has, outside of the parts that are `made` into something else. */
 function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>, made: readonly Span[]): void {
@@ -186,7 +189,11 @@ const holders = [
 function readCommands(document: Document, into: Facts, seen: Set<number>): void {
   const { uri, text } = document;
   const count = new Map<string, number>();
-  const commands = commandsOf(isPackageManifest(uri) ? withPlainQuotes(text) : text, uri, variablesOf(document));
+  const commands = commandsOf(
+    isPackageManifest(uri) ? withPlainQuotes(text) : withWrappers(withFolds(document, withWordLists(document)), uri),
+    uri,
+    variablesOf(document),
+  );
   for (const command of commands) {
     const n = (count.get(command.name) ?? 0) + 1;
     count.set(command.name, n);

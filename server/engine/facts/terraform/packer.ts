@@ -1,9 +1,10 @@
 // Templates of Packer: the policy of the instance profile that it makes for a build and takes away behind it. What runs in
-// the build may do all of it for as long. Variables and locals are read as Terraform's are.
+// the build may do all of it for as long. And whom it gives the image to. Variables and locals are read as Terraform's are.
 import { folderOf, type Document } from '../../document.ts';
 import type { Reader } from '../../readers.ts';
 import type { HclBlock } from '../../syntax/hcl/tree.ts';
 import { readPolicyDocument } from '../aws/policy-document.ts';
+import { readSharedCopy } from '../aws/shares.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
 import { noFacts, type Facts } from '../types.ts';
 import type { Entry, List, Value } from '../value.ts';
@@ -46,6 +47,18 @@ function readSource(source: HclBlock, scope: Scope, into: Facts): void {
   const head = { uri, span: source.head };
   const address = ['source', ...source.labels.map(({ text }) => text)].join('.');
   const view = viewOf(source.body, head, { uri, span: source.span }, scope);
+  readSharedCopy(
+    {
+      kind: 'shared-copy',
+      get: (name) => view.attribute(name),
+      all: () => [],
+      head,
+      carrier: { dialect: 'source', kind: 'packer', address, block: view.block, head },
+      anchor: (path) => `packer|${uri}|${address}|${path}`,
+      enabled: 'yes',
+    },
+    into,
+  );
   for (const document of view.blocks(profileDocument)) {
     const statements = document.blocks('Statement').map(statementOf);
     const at = document.block;

@@ -21,7 +21,8 @@ import { serviceProviders, typeOfPulumi } from '../provider-programs/types.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
 import { isAttached, managedValue, policyValue } from './pulumi-policies.ts';
-import { readPulumiWorkload } from './workloads.ts';
+import { propertyAt, readPulumiWorkload, type Property } from './workloads.ts';
+import { isSst } from './sst.ts';
 import { tableOf } from '../../table.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
@@ -56,13 +57,28 @@ const identityClasses = /^iam\.(?:Policy|RolePolicy|UserPolicy|GroupPolicy|Manag
 /** Reads the resources of a Pulumi program, or of a node in it, into facts. */
 export function readPulumi(folding: Folding, into: Facts, within?: Node): void {
   for (const node of nodesOf(folding, within)) {
-    const named = node.type === 'NewExpression' ? nameOf(node.callee, folding.module) : undefined;
-    if (node.type !== 'NewExpression' || !named || !isPulumi(named.source)) continue;
+    const named = node.type === 'NewExpression' ? packagedAs(node, folding) : undefined;
+    if (node.type !== 'NewExpression' || !named) continue;
     const once = onceOf(folding);
     for (const time of timesOf(node, once.folding)) readNew(node, named, time, into);
     once.done();
   }
 }
+
+/** The class of a package of Pulumi that is made, by an import or by the global that SST makes of the package; undefined for others. */
+function packagedAs(node: New, { module }: Folding): Named | undefined {
+  const named = nameOf(node.callee, module);
+  if (!named || isPulumi(named.source)) return named;
+  const [root] = named.path;
+  const isGlobal = root !== undefined && sstGlobals.has(root) && isSst(module.document) && module.bindingOf(root, node) === undefined;
+  return isGlobal ? { ...named, source: `@pulumi/${root}`, imported: '*' } : undefined;
+}
+
+/** Packages that SST has as globals: AWS always, the others once they are among its providers. */
+const sstGlobals: ReadonlySet<string> = new Set(['aws', 'awsx', 'gcp', 'azuread', 'kubernetes', ...serviceProviders]);
+
+/** Where a class of awsx is given a role that it makes by itself, as the arguments of one. */
+const ownRoles = ['taskDefinitionArgs.taskRole', 'taskDefinitionArgs.executionRole', 'taskRole', 'executionRole'] as const;
 
 /** Reads one resource, as it is made once. */
 function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
@@ -85,6 +101,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   const declared = nameable ? declaredAs(node, declaredInPulumi(type), 'pulumi', module) : undefined;
   if (declared && !into.declared.some((one) => one.at.span[0] === declared.at.span[0])) into.declared.push(declared);
   if (provider === 'aws' || provider === 'aws-native') aws(node, type);
+  else if (provider === 'awsx') crosswalk(node, type);
   else if (provider === 'gcp' || provider === 'google-native') google(node, type);
   else if (provider === 'azuread' && /^(?:Application|ApplicationApiAccess|AppRoleAssignment)$/.test(type))
     asTerraform(node, type, provider);
@@ -143,12 +160,8 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       principals,
       enabled: 'yes' as const,
     });
-    const attach = (key: string, principals: readonly Principal[], role?: Grant['role']): void => {
-      const found = args.get(key);
-      if (found)
-        for (const leaf of leavesOf(managedValue(found.node, found.folding)))
-          attachManagedPolicy(leaf, into, { ...options(key, principals), role });
-    };
+    const attach = (key: string, principals: readonly Principal[], role?: Grant['role']): void =>
+      attachGiven(args.get(key), { ...options(key, principals), role });
     const kind: Principal['kind'] = /User/.test(type) ? 'user' : /Group/.test(type) ? 'group' : 'role';
 
     for (const key of ['assumeRolePolicy', 'assumeRolePolicyDocument']) {
@@ -164,14 +177,8 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       const isBoundary = type === 'iam.Policy' && isNamedBoundary(nameText(node)) && !isAttached(node, module);
       readPolicyDocument(document, into, { ...options(key, principals), role: isBoundary ? 'boundary' : role });
     }
-    for (const key of ['inlinePolicies', 'policies']) {
-      const list = args.get(key);
-      if (!list || !/^iam\.(?:Role|User|Group)$/.test(type)) continue;
-      itemsOf(fold(list.node, list.folding)).forEach((item, index) => {
-        const document = entryOf(item, 'policy')?.value ?? entryOf(item, 'policyDocument')?.value;
-        if (document) readPolicyDocument(document, into, { ...options(`${key}[${index}]`, self(kind)), role: 'identity' });
-      });
-    }
+    if (/^iam\.(?:Role|User|Group)$/.test(type))
+      for (const key of ['inlinePolicies', 'policies']) inline(args.get(key), key, (path) => options(path, self(kind)));
     attach('managedPolicyArns', self(kind));
     if (/^iam\.(?:Role|User|Group)?PolicyAttachment(?:sExclusive)?$/.test(type))
       attach('policyArn', [
@@ -211,6 +218,38 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     const settings = pulumiKinds.get(type);
     if (settings)
       readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
+  }
+
+  function attachGiven(given: Property | undefined, options: Parameters<typeof attachManagedPolicy>[2]): void {
+    for (const leaf of given ? leavesOf(managedValue(given.node, given.folding)) : []) attachManagedPolicy(leaf, into, options);
+  }
+
+  /** The policies that a role, a user or a group is made with. */
+  function inline(list: Property | undefined, key: string, options: (path: string) => Parameters<typeof attachManagedPolicy>[2]): void {
+    itemsOf(list && fold(list.node, list.folding)).forEach((item, index) => {
+      const document = entryOf(item, 'policy')?.value ?? entryOf(item, 'policyDocument')?.value;
+      if (document) readPolicyDocument(document, into, { ...options(`${key}[${index}]`), role: 'identity' });
+    });
+  }
+
+  /** The roles that a component of awsx makes: `taskRole: { args: { managedPolicyArns, inlinePolicies } }`. */
+  function crosswalk(node: New, type: string): void {
+    const given = propertyNodes(argumentOf(node, 1), folding);
+    for (const path of ownRoles) {
+      const found = propertyAt(given, `${path}.args`);
+      if (!found) continue;
+      const args = propertyNodes(found.node, found.folding);
+      const id = wordAt(`${nameText(node)}/${path.split('.').at(-1)}`, placeOfNode(node.callee, folding));
+      const options = (key: string) => ({
+        carrier: carrierOf(node, type),
+        anchor: anchorOf(node, type, `${path}|${key}`),
+        principals: [{ kind: 'role' as const, id }],
+        enabled: 'yes' as const,
+      });
+      for (const key of ['managedPolicyArns', 'policyArns']) attachGiven(args.get(key), options(key));
+      inline(args.get('inlinePolicies'), 'inlinePolicies', options);
+      attachGiven(args.get('permissionsBoundary'), { ...options('permissionsBoundary'), role: 'boundary' });
+    }
   }
 
   function credential(

@@ -38,7 +38,7 @@ export const reader: Reader = {
           if (text.includes('anifest')) readManifests(newFolding(module), facts);
           if (facts.grants.length > 0) noteCalls(facts, 0, callsOfFunctions(newFolding(module), context));
         }
-        if (sources.some(isPulumi) || usesPulumi(text)) readPulumi(newFolding(module), facts);
+        if (sources.some(isPulumi) || usesPulumi(text) || isSst(document)) readPulumi(newFolding(module), facts);
         if (isSst(document)) readSst(newFolding(module), facts);
         readCalled(module, facts);
         if (sources.some((source) => source.startsWith('cdk8s')) || text.includes('cdk8s')) readCdk8s(newFolding(module), facts);

@@ -20,7 +20,7 @@ type New = Extract<Node, { type: 'NewExpression' }>;
 
 /** Whether a text speaks of SST. */
 export function isSst({ text }: Pick<Document, 'text'>): boolean {
-  return /\bsst\.aws\.|['"]sst\/constructs['"]/.test(text);
+  return /\bsst\.aws\.|(?<![\w$.])\$config\(|['"]sst\/constructs['"]/.test(text);
 }
 
 /** Pushes what the file gives to what runs in its app. */

@@ -22,7 +22,7 @@ import { fold } from './fold.ts';
 import { placeOfNode, type Folding } from './folding.ts';
 
 type New = Extract<Node, { type: 'NewExpression' }>;
-type Property = { readonly node: Node; readonly folding: Folding };
+export type Property = { readonly node: Node; readonly folding: Folding };
 
 interface Reached {
   readonly how: Reach;
@@ -45,7 +45,7 @@ function camel(path: string): string {
 }
 
 /** A property under a path of names. */
-function propertyAt(properties: Properties, path: string): Property | undefined {
+export function propertyAt(properties: Properties, path: string): Property | undefined {
   const [first, ...rest] = path.split('.');
   const found = properties.get(first!);
   return found && (rest.length === 0 ? found : propertyAt(propertyNodes(found.node, found.folding), rest.join('.')));
