@@ -137,6 +137,9 @@ export const poolNoCondition = defineRule({
 const byName =
   /assertion\.(repository_owner|repository|namespace_path|project_path|terraform_organization_name|organization_slug)\s*(?:==|\.startsWith|\.matches)/;
 
+/** `assertion.sub == 'repo:*'`: only `matches` takes patterns, and no issuer signs a star. */
+const literalStar = /(?:==|\bin|\.startsWith\()\s{0,20}(?:\[[^\]]{0,400}?)?(['"])([^'"]{0,200}\*[^'"]{0,200})\1/;
+
 export const poolConditionByName = defineRule({
   id: 'gcp/pool-condition-weak',
   meta: {
@@ -150,10 +153,11 @@ export const poolConditionByName = defineRule({
     fix: 'none',
     whyNoFix: 'The numeric id behind the name is not written in the code.',
     messages: {
+      star: "`{text}` holds a `*`, which stands for itself here: no token passes, and what will be put in its place to mend that is mostly too wide; write whole values, or end a name (`startsWith('repo:acme/shop:')`)",
       name: 'The condition compares `{claim}`, a name that can be given up and taken by somebody else; compare the numeric id ({instead})',
     },
     docs: {
-      what: 'A condition of a pool provider that compares a name where the issuer also gives an id.',
+      what: 'A condition of a pool provider that compares a name where the issuer also gives an id, or with a `*`, which only `matches` takes for more than itself.',
       why: 'When an organization is renamed or deleted, its old name is free. Whoever takes it signs tokens that pass.',
       remedy: 'Compare the id: `repository_owner_id`, `repository_id`, `namespace_id`, `terraform_organization_id`.',
       bad: [{ file: 'infra/main.tf', text: provider('\n  attribute_condition = "«assertion.repository_owner == \'acme\'»"\n', false) }],
@@ -168,6 +172,11 @@ export const poolConditionByName = defineRule({
       if (trust.platform !== 'gcp' || trust.enabled === 'no') return;
       for (const condition of trust.conditions) {
         const value = condition.values[0];
+        const star = condition.key === 'attribute_condition' && value ? literalStar.exec(textOf(value) ?? '')?.[2] : undefined;
+        if (star !== undefined) {
+          context.report({ at: value!.at, message: 'star', severity: 'low', anchor: trust.anchor, data: { text: star } });
+          continue;
+        }
         const claim = condition.key === 'attribute_condition' && value ? byName.exec(textOf(value) ?? '')?.[1] : undefined;
         if (!claim || /_id\s*(?:==|in)/.test(textOf(value!) ?? '')) continue;
         context.report({

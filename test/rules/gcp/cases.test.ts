@@ -1781,6 +1781,21 @@ ruleTester(rule('gcp/pool-condition-weak'), {
   valid: [
     {
       file: 'infra/main.tf',
+      because: 'a pattern, in which a star is no star',
+      text: `resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+
+  attribute_condition = "assertion.sub.matches('^repo:acme/shop:.*$')"
+
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+    },
+    {
+      file: 'infra/main.tf',
       because: 'the remedy',
       text: `resource "google_iam_workload_identity_pool_provider" "github" {
   workload_identity_pool_id          = "github"
@@ -1801,6 +1816,38 @@ ruleTester(rule('gcp/pool-condition-weak'), {
     },
   ],
   invalid: [
+    {
+      file: 'infra/main.tf',
+      because: 'a star that stands for itself',
+      severity: 'low',
+      message: '`repo:acme/*` holds a `*`',
+      text: `resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+
+  attribute_condition = "«assertion.sub == 'repo:acme/*'»"
+
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+    },
+    {
+      file: 'infra/main.tf',
+      because: 'the same in a list',
+      text: `resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+
+  attribute_condition = "«assertion.sub in ['repo:acme/shop:ref:refs/heads/main', 'repo:acme/*']»"
+
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+    },
     {
       file: 'infra/main.tf',
       because: 'the example',

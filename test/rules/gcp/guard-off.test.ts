@@ -16,7 +16,7 @@ ruleTester(guardOff, {
       text: policy('${var.constraint}', 'enforce = "FALSE"'),
       because: 'which guard it is is not known',
     },
-    { ...terraform``, text: policy('compute.requireOsLogin', 'enforce = "FALSE"'), because: 'no guard of identities' },
+    { ...terraform``, text: policy('compute.disableSerialPortAccess', 'enforce = "FALSE"'), because: 'no guard of identities' },
     {
       ...terraform``,
       text: policy(
@@ -31,6 +31,11 @@ ruleTester(guardOff, {
     },
   ],
   invalid: [
+    {
+      ...terraform``,
+      text: older('', 'compute.requireOsLogin', 'boolean_policy {\n    enforced = «false»\n  }'),
+      message: 'SSH keys out of metadata',
+    },
     {
       ...terraform``,
       text: policy('iam.disableServiceAccountKeyCreation', 'enforce = "«FALSE»"').replaceAll(

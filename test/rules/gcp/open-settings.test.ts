@@ -3,8 +3,8 @@
 import { describe, expect, it } from 'vitest';
 import { analyzeTexts } from '../../support/analyze-text.ts';
 
-async function found(text: string): Promise<string[]> {
-  const { findings, failures } = await analyzeTexts({ 'infra/main.tf': text }, { profile: 'audit' });
+async function found(text: string, file = 'infra/main.tf'): Promise<string[]> {
+  const { findings, failures } = await analyzeTexts({ [file]: text }, { profile: 'audit' });
   expect(failures).toEqual([]);
   return findings
     .filter(({ rule }) => (rule.startsWith('gcp/') || rule.startsWith('k8s/')) && rule !== 'gcp/user-binding')
@@ -100,6 +100,27 @@ resource "google_project_iam_member" "main" {
 }
 `;
     expect(await found(text)).toEqual(['gcp/default-service-account-role «data.google_app_engine_default_service_account.main.member»']);
+  });
+
+  it('has the certificate that a module for clusters is told to issue', async () => {
+    const module = (issued: string): string =>
+      `module "gke" {\n  source = "terraform-google-modules/kubernetes-engine/google//modules/private-cluster"\n  name = "main"\n${issued}}\n`;
+    expect(await found(module('  issue_client_certificate = true\n'))).toEqual(['gcp/cluster-client-certificate «true»']);
+    expect(await found(module('  issue_client_certificate = false\n'))).toEqual([]);
+    expect(await found(module('  issue_client_certificate = var.issued\n'))).toEqual([]);
+    expect(await found(module(''))).toEqual([]);
+  });
+
+  it('reads the annotations of a service of Cloud Run', async () => {
+    const service = (...annotations: readonly string[]): string =>
+      `apiVersion: serving.knative.dev/v1\nkind: Service\nmetadata:\n  name: web\n  annotations:\n    client: x\n${annotations.map((one) => `    run.googleapis.com/${one}\n`).join('')}spec:\n  template:\n    spec:\n      serviceAccountName: web\n      automountServiceAccountToken: false\n      containers: [{image: web}]\n`;
+    const file = 'deploy/service.yaml';
+    const open = ['gcp/public-member «true»'];
+    expect(await found(service('invoker-iam-disabled: "true"'), file)).toEqual(open);
+    expect(await found(service('invoker-iam-disabled: "true"', 'ingress: all'), file)).toEqual(open);
+    expect(await found(service('invoker-iam-disabled: "true"', 'ingress: internal'), file)).toEqual([]);
+    expect(await found(service('invoker-iam-disabled: "true"', 'iap-enabled: "true"'), file)).toEqual([]);
+    expect(await found(service('invoker-iam-disabled: "false"'), file)).toEqual([]);
   });
 
   it('reads the condition that a module for GitHub is given', async () => {

@@ -16,6 +16,8 @@ export const guardedConstraints = tableOf<string>({
   'iam.managed.preventPrivilegedBasicRolesForDefaultServiceAccounts': 'give basic roles to default service accounts',
   'iam.allowedPolicyMemberDomains': 'give roles to accounts outside the organization',
   'iam.managed.allowedPolicyMembers': 'give roles to accounts outside the organization',
+  'compute.requireOsLogin': 'log in to machines with SSH keys out of metadata, which do not end',
+  'compute.managed.requireOsLogin': 'log in to machines with SSH keys out of metadata, which do not end',
   'storage.publicAccessPrevention': 'open buckets to everyone',
   'storage.uniformBucketLevelAccess': 'give access to single objects past the policy of the bucket',
 });
@@ -68,7 +70,7 @@ export function pushPolicyOff(policy: OrganizationPolicy, into: Facts): void {
 
 /** Whether a file may be a policy for `gcloud org-policies set-policy`, of either generation. */
 export const mayBePolicyFile = (text: string): boolean =>
-  /(?:^|[{,]\s{0,20})["']?(?:name|constraint)["']?[ \t]{0,8}:[ \t]{0,8}["']?(?:[\w/.-]{1,120}\/policies|constraints)\/(?:iam|storage)\./m.test(
+  /(?:^|[{,]\s{0,20})["']?(?:name|constraint)["']?[ \t]{0,8}:[ \t]{0,8}["']?(?:[\w/.-]{1,120}\/policies|constraints)\/(?:iam|storage|compute)\./m.test(
     text,
   );
 

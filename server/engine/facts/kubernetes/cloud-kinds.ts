@@ -1,6 +1,6 @@
 // Cloud permissions that are written as Kubernetes objects: controllers of AWS (ACK), Crossplane and Google's Config
 // Connector. Clusters of eksctl and kops are in eksctl.ts, Azure's operator in azure-operator.ts, Vault in vault-kinds.ts. What a policy means is read where the cloud's own policies are.
-import { memberPrincipal } from '../gcp/binding.ts';
+import { memberPrincipal, pushGoogleBinding } from '../gcp/binding.ts';
 import { pushPoolProvider } from '../gcp/pool-provider.ts';
 import { readProviderResource } from '../provider-programs/resource.ts';
 import { argumentsOfBody } from '../gcp/api-body.ts';
@@ -13,7 +13,7 @@ import { documentOf } from '../cloudformation/intrinsics.ts';
 import type { Credential, Facts, Grant, Principal } from '../types.ts';
 import { attach, policy } from './cloud-policies.ts';
 import { itemsOf, leavesOf, patternOf, textOf, valueAt, type Entry, type Leaf, type Mapping, type Value } from '../value.ts';
-import { textAround, type ObjectContext } from './context.ts';
+import { enabledOf, textAround, type ObjectContext } from './context.ts';
 import { grantOf } from './grant.ts';
 import { readEksctl, readKopsPolicies } from './eksctl.ts';
 import { leafOf, shownName } from './objects.ts';
@@ -32,6 +32,7 @@ export function readCloudKind(context: ObjectContext, into: Facts): void {
   else if (group.endsWith('.azure.com')) readAzureOperator(context, into);
   else if (group.includes('vault') || group === 'redhatcop.redhat.io') readVaultKind(context, into);
   else if (group.endsWith('.cnrm.cloud.google.com')) readConfigConnector(context, into);
+  else if (group === 'serving.knative.dev') readCloudRun(context, into);
   else readProvider(context, into);
 }
 
@@ -99,6 +100,23 @@ function readAwsResource(context: ObjectContext, into: Facts): void {
     if (document) policy(context, document, key, policyRoleOf(document, context.name.kind), [], into);
   }
   readAwsSetting(context, into);
+}
+
+/** A service of Cloud Run that is told not to ask who calls: everybody may, unless the network or Identity-Aware Proxy is asked. */
+function readCloudRun(context: ObjectContext, into: Facts): void {
+  const said = (key: string): Leaf | undefined => leafOf(valueAt(context.object, 'metadata', 'annotations', `run.googleapis.com/${key}`));
+  const off = said('invoker-iam-disabled');
+  if (!off || textOf(off) !== 'true' || textOf(said('iap-enabled')) === 'true') return;
+  const ingress = said('ingress');
+  if (ingress && textOf(ingress) !== 'all') return;
+  pushGoogleBinding(into, {
+    role: wordAt('roles/run.invoker', off.at),
+    members: wordAt('allUsers', off.at),
+    scope: { level: 'resource', id: wordAt(shownName(context.name.name), context.carrier.head) },
+    carrier: context.carrier,
+    anchor: `${context.anchor}|invoker-iam-disabled`,
+    enabled: enabledOf(context, off.at.span[0]),
+  });
 }
 
 /** Kinds of Crossplane's first provider of Google, which takes what the API takes. */

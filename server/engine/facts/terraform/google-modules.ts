@@ -43,6 +43,8 @@ export function readGoogleModule(reading: Reading, source: string): void {
     for (const role of leavesOf(view.attribute('project_roles'))) bind(role, member, 'project_roles', scope, reading);
   } else if (/terraform-google-modules\/(?:service-accounts\/google|terraform-google-service-accounts)/.test(source)) {
     serviceAccounts(reading);
+  } else if (/terraform-google-modules\/(?:kubernetes-engine\/google|terraform-google-kubernetes-engine)/.test(source)) {
+    clusterCertificate(reading);
   } else if (/terraform-google-modules\/(?:project-factory\/google|terraform-google-project-factory)/.test(source)) {
     projectFactory(reading);
   } else if (source.includes('terraform-google-modules/') && /\/\/modules\/gh-oidc(?:$|\?)/.test(source)) {
@@ -157,6 +159,19 @@ function projectFactory(reading: Reading): void {
       reading,
     );
   }
+}
+
+/** A certificate that is an administrator of the cluster, which the module leaves out unless told. */
+function clusterCertificate(reading: Reading): void {
+  const issued = reading.view.attribute('issue_client_certificate');
+  if (isSet(issued, false) === 'yes')
+    pushCredential(reading, {
+      platform: 'gcp',
+      kind: 'certificate',
+      anchor: reading.anchor('issue_client_certificate'),
+      carrier: reading.carrier('issue_client_certificate'),
+      at: firstLeaf(issued)!.at,
+    });
 }
 
 /** `project_roles = ["project=>roles/editor"]` for each of `names`, and keys for them. */
