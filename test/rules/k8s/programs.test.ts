@@ -61,8 +61,43 @@ const cdk = (call: string) =>
   `import * as eks from 'aws-cdk-lib/aws-eks';\nimport { Stack } from 'aws-cdk-lib';\nexport class S extends Stack {\n  constructor(cluster: eks.Cluster) {\n    super();\n    ${call}\n  }\n}\n`;
 const group = (role: string) => `import * as k8s from '@pulumi/kubernetes';\nnew k8s.yaml.ConfigGroup('a', { objs: [${object(role)}] });\n`;
 
+/** The words that each of these languages writes an object with. */
+const written = (role: string, mark: string, quote = "'") =>
+  `{\n  apiVersion${mark} ${quote}rbac.authorization.k8s.io/v1${quote},\n  kind${mark} ${quote}ClusterRoleBinding${quote},\n  metadata${mark} { name${mark} ${quote}a${quote} },\n  roleRef${mark} { apiGroup${mark} ${quote}rbac.authorization.k8s.io${quote}, kind${mark} ${quote}ClusterRole${quote}, name${mark} ${quote}${role}${quote} },\n  subjects${mark} [{ kind${mark} ${quote}ServiceAccount${quote}, name${mark} ${quote}ops${quote}, namespace${mark} ${quote}shop${quote} }],\n}`;
+const quoted = (role: string, mark: string) => written(role, mark, '"').replace(/(\w+)(?=:? ?(?::|=>))/g, '"$1"');
+const clientCsharp = (role: string) =>
+  `using k8s.Models;\nclass Ops {\n    V1ClusterRoleBinding All() => new V1ClusterRoleBinding\n    {\n        Metadata = new V1ObjectMeta { Name = "ops" },\n        RoleRef = new V1RoleRef { ApiGroup = "rbac.authorization.k8s.io", Kind = "ClusterRole", Name = "${role}" },\n        Subjects = new List<Rbacv1Subject> { new Rbacv1Subject { Kind = "ServiceAccount", Name = "ops", NamespaceProperty = "shop" } },\n    };\n}\n`;
+const clientCall = (call: (object: string) => string) => (role: string) =>
+  `const k8s = require('@kubernetes/client-node');\n${call(
+    `{ metadata: { name: 'ops' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: '${role}' }, subjects: [{ kind: 'ServiceAccount', name: 'ops', namespace: 'shop' }] }`,
+  )}\n`;
+
 describe('a binding to cluster-admin', () => {
   it.each([
+    ["Kubernetes' client in C#", 'Ops.cs', clientCsharp],
+    ["a call of Kubernetes' client", 'ops.js', clientCall((object) => `api.createClusterRoleBinding(${object});`)],
+    [
+      'the body of such a call',
+      'ops.ts',
+      clientCall((object) => `await api.createClusterRoleBinding({ body: ${object}, fieldManager: 'x' });`),
+    ],
+    [
+      "an object for Kubernetes' client",
+      'ops.mjs',
+      (role: string) => `import { KubernetesObjectApi } from '@kubernetes/client-node';\nexport const all = ${written(role, ':')};\n`,
+    ],
+    [
+      'Rust',
+      'main.rs',
+      (role: string) => `use serde_json::json;\nlet b: ClusterRoleBinding = serde_json::from_value(json!(${quoted(role, ':')}))?;\n`,
+    ],
+    ['Ruby', 'ops.rb', (role: string) => `client.create_resource(K8s::Resource.new(${written(role, ':')}))\n`],
+    [
+      'jsonnet',
+      'ops.jsonnet',
+      (role: string) => `local k = import 'k.libsonnet';\n{\n  ops: ${written(role, ':')},\n  other:: $.ops,\n}\n`,
+    ],
+    ['CUE', 'ops.cue', (role: string) => `package ops\n\n#Ops: ${written(role, ':', '"').replaceAll(',\n', '\n')}\n`],
     ['Python', '__main__.py', python],
     ['Go', 'main.go', go],
     ['C#', 'Stack.cs', csharp],
@@ -218,6 +253,39 @@ describe("Kubernetes' client in Python", () => {
     ['a literal that breaks off', 'client.V1ClusterRoleBinding(role_ref=client.V1RoleRef(kind="ClusterRole", name="cluster-\n'],
   ])('says nothing of %s', async (_, line) => {
     expect(await found('role.py', `from kubernetes import client\n\n${line}`)).toEqual([]);
+  });
+});
+
+describe('objects of other languages', () => {
+  const of = (kind: string, more: string) =>
+    `{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: '${kind}', metadata: $.metadata, ${more} }`;
+  it('are roles', async () => {
+    const role = (resources: string, verbs: string) =>
+      `{\n  role: ${of('ClusterRole', `rules: [{ apiGroups: [''], resources: [${resources}], verbs: [${verbs}] }]`)},\n}\n`;
+    expect(await found('agent.libsonnet', role("'nodes/metrics', 'nodes/proxy'", "'get'"))).toEqual(['k8s/nodes-proxy «nodes/proxy»']);
+    expect(await found('agent.libsonnet', role("'nodes/metrics'", "'get'"))).toEqual([]);
+    expect(await found('agent.libsonnet', role('$.config.kinds', "'get'"))).toEqual([]);
+  });
+  it.each([
+    ['a comment', 'a.libsonnet', `// ${of('ClusterRoleBinding', "roleRef: { kind: 'ClusterRole', name: 'cluster-admin' }")}\n{}\n`],
+    [
+      'a name from elsewhere',
+      'a.jsonnet',
+      `{ b: ${of('ClusterRoleBinding', "roleRef: { kind: 'ClusterRole', name: $.role }, subjects: []")} }\n`,
+    ],
+    ['a kind of somebody else', 'a.jsonnet', `{ b: ${of('Policy', "roleRef: { kind: 'ClusterRole', name: 'cluster-admin' }")} }\n`],
+    [
+      'what is listed',
+      'a.js',
+      "const k8s = require('@kubernetes/client-node');\nfor (const one of (await api.listClusterRoleBinding()).items)\n  if (one.roleRef.name === 'cluster-admin') await api.deleteClusterRoleBinding({ name: 'cluster-admin' });\n",
+    ],
+    [
+      'a program without a client',
+      'a.js',
+      "api.createClusterRoleBinding({ roleRef: { kind: 'ClusterRole', name: 'cluster-admin' }, subjects: [{ kind: 'User', name: 'a' }] });\n",
+    ],
+  ])('are none: %s', async (_, file, text) => {
+    expect(await found(file, text)).toEqual([]);
   });
 });
 

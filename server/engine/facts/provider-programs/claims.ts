@@ -14,13 +14,12 @@ const packages = new RegExp(
 const yamlType = new RegExp(`\\btype["']?:\\s{1,10}["']?(?:${pulumiPackages}):`);
 
 export function claimsProviderProgram(document: Document): boolean {
-  const { format } = document;
-  return languages.has(format) && (hasProviders(document) || hasCdk8s(document) || (format === 'python' && hasKubernetesClient(document)));
+  return (languages.has(document.format) && (hasProviders(document) || hasCdk8s(document))) || hasKubernetesClient(document);
 }
 
 const mentionsProviders = mentioning('pulumi', 'cdktf');
 const mentionsCdk8s = mentioning('cdk8s');
-const mentionsKubernetes = mentioning('kubernetes');
+const mentionsKubernetes = mentioning('kubernetes', 'rbac.authorization.k8s.io');
 
 const hasProviders = (document: Document): boolean => mentionsProviders(document) && packages.test(document.text);
 
@@ -31,10 +30,23 @@ export const hasCdk8s = (document: Document): boolean =>
 /** `cdk8s_plus_32`, `cdk8splus32`, `org.cdk8s.plus32`. */
 export const hasCdk8sPlus = (text: string): boolean => /cdk8s[._]?plus/i.test(text);
 
-/** Roles and bindings for Kubernetes' client in Python. */
-export const hasKubernetesClient = (document: Document): boolean =>
-  mentionsKubernetes(document) &&
-  (/\bV1(?:alpha1|beta1)?(?:Cluster)?Role(?:Binding)?\(/.test(document.text) || document.text.includes('rbac.authorization.k8s.io/'));
+/** Languages whose programs hand Kubernetes' client objects; what those of Go are made of is read with its own types. */
+const ofClient: ReadonlySet<Format> = new Set(['python', 'csharp', 'ruby', 'php', 'rust']);
+const ofScripts: ReadonlySet<Format> = new Set(['javascript', 'typescript']);
+/** Languages that write nothing but objects. */
+const ofObjects = /\.(?:jsonnet|libsonnet|cue)$/;
+
+/** Roles and bindings for Kubernetes' client. Of JavaScript those programs that bring a client: others make objects for cdk8s and its like. */
+export function hasKubernetesClient(document: Document): boolean {
+  if (!mentionsKubernetes(document)) return false;
+  const { text, format, uri } = document;
+  const isClient = ofClient.has(format) || (ofScripts.has(format) && /@kubernetes\/client-node|kubernetes-(?:fluent-)?client\b/.test(text));
+  return (
+    (isClient || ofObjects.test(uri)) &&
+    (text.includes('rbac.authorization.k8s.io/') ||
+      /\b(?:V1(?:alpha1|beta1)?|create(?:Namespaced)?)(?:Cluster)?Role(?:Binding)?\s{0,80}[({]/.test(text))
+  );
+}
 
 /** `Pulumi.yaml` with resources, and the files of a program that is split. */
 export function claimsPulumiYaml({ format, text }: Document): boolean {

@@ -1,17 +1,20 @@
-// Roles and bindings that a program in Python hands to Kubernetes' client: its classes (`client.V1ClusterRoleBinding(…)`),
-// and the same as dictionaries (`{'kind': 'ClusterRoleBinding', 'roleRef': …}`). What is asked of the cluster, compared or
-// changed afterwards is not followed, and other kinds are left to manifests.
+// Roles and bindings that a program hands to Kubernetes' client: its classes in Python and C# (`client.V1ClusterRoleBinding(…)`),
+// what is given to its calls in JavaScript (`createClusterRole({…})`), and the same as objects of any language that writes them
+// like JSON, jsonnet and CUE among them. What is asked of the cluster, compared or changed afterwards is not followed, and
+// other kinds are left to manifests.
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import { readKubernetesObject } from '../kubernetes/rbac.ts';
+import { bracketAround } from '../source-policies/code-text.ts';
 import { readLiteral } from '../source-policies/literal.ts';
 import { eachOnce, namesOf } from '../source-policies/program-names.ts';
 import type { Facts } from '../types.ts';
 import { textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { argumentsAt, inCamelCase, readKubernetesClass } from './source.ts';
 
-const made = /(?<!\w)V1(alpha1|beta1)?((?:Cluster)?Role(?:Binding)?)\s{0,4}\(/g;
-const dictionary = /\{(?=\s{0,200}["'](?:apiVersion|kind)["']\s{0,4}:)/g;
+const made = /(?<!\w)V1(alpha1|beta1)?((?:Cluster)?Role(?:Binding)?)(?:\s{0,4}\(|\s{0,80}\{)/g;
+/** Calls whose object is its kind by their name, so that it mostly does not say so itself. */
+const called = /\.(?:create|replace)(?:Namespaced)?((?:Cluster)?Role(?:Binding)?)\s{0,4}\(/g;
 const kinds: ReadonlySet<string> = new Set(['Role', 'ClusterRole', 'RoleBinding', 'ClusterRoleBinding']);
 const group = 'rbac.authorization.k8s.io/';
 
@@ -25,29 +28,50 @@ export function readKubernetesClient(document: Document, into: Facts): void {
     index: number,
     read: (known: Parameters<typeof argumentsAt>[3]) => T | undefined,
   ): readonly (T | undefined)[] => {
-    const found = left > 0 && !isComment(text, index) ? eachOnce(names.runsAt(index).map(read)) : [];
+    // In CUE a line that begins with `#` is a definition.
+    const isCode = uri.endsWith('.cue') ? names.isCode(index) : !isComment(text, index);
+    const found = left > 0 && isCode ? eachOnce(names.runsAt(index).map(read)) : [];
     for (const one of found) left -= one ? one.at.span[1] - index : 2000;
     return found;
   };
+  const make = (index: number, open: number, version: string, kind: string, args: Mapping): void =>
+    readKubernetesClass(
+      { apiVersion: `${group}${version}`, kind },
+      '?',
+      inCamelCase(args),
+      { uri, span: [index, open] },
+      { uri, span: [index, args.at.span[1]] },
+      into,
+      'source',
+    );
   for (const match of text.matchAll(made)) {
     const open = match.index + match[0].length - 1;
-    const head = { uri, span: [match.index, open] } as const;
-    for (const args of valuesAt(match.index, (known) => argumentsAt(text, open, uri, known)))
-      if (args)
-        readKubernetesClass(
-          { apiVersion: `${group}v1${match[1] ?? ''}`, kind: match[2]! },
-          '?',
-          inCamelCase(args),
-          head,
-          { uri, span: [match.index, args.at.span[1]] },
-          into,
-          'source',
-        );
+    const isObject = text[open] === '{';
+    for (const args of valuesAt(match.index, (known) =>
+      isObject ? readLiteral(text, open, uri, false, known) : argumentsAt(text, open, uri, known),
+    ))
+      if (args?.kind === 'mapping') make(match.index, open, `v1${match[1] ?? ''}`, match[2]!, args);
   }
-  if (!text.includes(group)) return;
-  for (const { index } of text.matchAll(dictionary))
-    for (const object of valuesAt(index, (known) => readLiteral(text, index, uri, false, known)))
+  for (const match of document.format === 'javascript' || document.format === 'typescript' ? text.matchAll(called) : []) {
+    const open = match.index + match[0].length - 1;
+    for (const args of valuesAt(match.index, (known) => objectIn(readLiteral(text, open, uri, false, known))))
+      if (args && !valueAt(args, 'apiVersion')) make(match.index, open, 'v1', match[1]!, args);
+  }
+  const seen = new Set<number>();
+  for (let at = text.indexOf(group); at >= 0 && left > 0; at = text.indexOf(group, at + group.length)) {
+    const open = bracketAround(text, at);
+    if (open === undefined || seen.has(open)) continue;
+    seen.add(open);
+    for (const object of valuesAt(open, (known) => readLiteral(text, open, uri, false, known)))
       if (object?.kind === 'mapping' && isGrant(object)) readKubernetesObject(object, into, { uri, dialect: 'source', enabled: 'yes' });
+  }
+}
+
+/** The object that a call is given: alone, behind a namespace, or as `body` since version 1 of the client. */
+function objectIn(args: Value | undefined): Mapping | undefined {
+  const given = args?.kind === 'list' ? args.items.find((item) => item.kind === 'mapping') : args;
+  const body = valueAt(given, 'body') ?? given;
+  return body?.kind === 'mapping' ? body : undefined;
 }
 
 function isGrant(object: Mapping): boolean {

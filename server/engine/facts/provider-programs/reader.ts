@@ -15,7 +15,7 @@ export const reader: Reader = {
         if (claimsProviderProgram(document)) {
           readProviderProgram(document, facts);
           if (hasCdk8s(document)) readCdk8sProgram(document, facts);
-          if (document.format === 'python' && hasKubernetesClient(document)) readKubernetesClient(document, facts);
+          if (hasKubernetesClient(document)) readKubernetesClient(document, facts);
         }
         if (claimsPulumiYaml(document)) readPulumiYaml(document, facts);
         return [document.uri, facts];
