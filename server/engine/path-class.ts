@@ -3,7 +3,7 @@
 
 const classes: readonly (readonly [RegExp, string])[] = [
   [
-    /(?:^|\/)(?:_?tests?|__tests__|spec|specs|e2e|cypress|testing|test(?:certs?|keys?|only|servers?|suites?|support)|fuzz|\w{1,60}_SUITE_data|(?:integration|functional|android|unit|api|end2end)[-_]?tests?)\//i,
+    /(?:^|\/)(?:_?tests?|__tests__|spec|specs|e2e|cypress|testing|test(?:certs?|keys?|only|servers?|suites?|support)|fuzz|\w{1,60}_SUITE_data|(?:integration|functional|android|unit|api|end2end|reg(?:ression)?)[-_]?tests?)\//i,
     'a test folder',
   ],
   [

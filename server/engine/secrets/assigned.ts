@@ -228,8 +228,8 @@ function declaredMeaning(slot: DataSlot): Meaning | undefined {
   if (slot.name === 'SECURITY_PASSWORD_SALT') return 'secret';
   // Drupal signs links that log in, and forms, with this one.
   if (/^(?:drupal_)?hash_salt$/.test(slot.name)) return 'secret';
-  // WordPress signs its sessions with these.
-  if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_SALT$/.test(slot.name)) return 'secret';
+  // WordPress signs its sessions with these, and CakePHP with the last one.
+  if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE|SECURITY)_SALT$/.test(slot.name)) return 'secret';
   // Java's directories are signed in to with these, Keycloak's and WildFly's too.
   if (/(?:^|[._])(?:SECURITY|bind)[._]CREDENTIALS$|(?:^|\.)bindCredential$|^search-credential$/i.test(slot.name)) return 'password';
   // WildFly's way to write a password where it could name a store.

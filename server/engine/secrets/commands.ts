@@ -21,7 +21,11 @@ const quotedOrBare = `("[^"\\n]{1,200}"|'[^'\\n]{1,200}'|[^\\s"'|;&<>]{1,200})`;
 const commands: readonly Command[] = [
   { name: /\bcurl\b/, flag: new RegExp(`(?:^|\\s)(?:-u|--user|--proxy-user)[ =\\t]{0,4}${quotedOrBare}`, 'g'), pair: true },
   { name: /\bsshpass\b/, flag: new RegExp(`\\s-p[ ]?${quotedOrBare}`, 'g'), pair: false },
-  { name: /\bmysql(?:dump|admin)?\b/, flag: /[\s"']-p("[^"\n]{3,100}"|'[^'\n]{3,100}'|[^\s"'|;&<>]{2,99}[^\s"'|;&<>,])/g, pair: false },
+  {
+    name: /(?<![\w-])mysql(?:dump|admin)?\b/,
+    flag: /[\s"']-p("[^"\n]{3,100}"|'[^'\n]{3,100}'|[^\s"'|;&<>]{2,99}[^\s"'|;&<>,])/g,
+    pair: false,
+  },
   {
     name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras|az) login\b/,
     flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'),

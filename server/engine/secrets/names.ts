@@ -126,7 +126,7 @@ const storesOfClouds = new Set('azure az blob account cosmos s3 gcs object minio
 const notTokens = new Set(
   (
     'spl erc20 erc721 bep20 trc20 nft authenticity verification antiforgery requestverification next page pagination continuation cancel cancellation stop start end eos bos pad unk mask sep cls special max min num count total csrf xsrf correlation idempotency dkim update lock change fencing sync resume lex syntax parser design color theme prompt completion input output ' +
-    'estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision'
+    'device estimated used remaining per keyword string operator identifier punctuation comment field bytes public publishable tokenizer version revision'
   ).split(' '),
 );
 /** As the first word of a password's name: what a form says, or a switch. */
@@ -141,12 +141,12 @@ const notBefore = new Set(
 );
 
 const joinedPassword =
-  /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore)pass$/;
+  /^(?!nopasswd$|nopassword$|bypass$|compass$|surpass$|trespass$|overpass$|underpass$|encompass$).*(?:password|passwd|passphrase|passwort)$|^(?:db|pg|my|ldap|smtp|sql|mail|ftp|user|root|admin|ssh|redis|mysql|mongo|sa|key|trust|store|keystore|truststore|control)pass$/;
 const joinedKey =
   /.(?:apikey|secretkey|accesskey|privatekey|authkey|encryptionkey|signingkey|accountkey|masterkey)$|^.{0,24}(?:iamkey|apikey)$/;
 const joinedSecret = /^(?!nonsecret)(?:.{1,24})secret$/;
 const joinedToken =
-  /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|identity|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|device|push|deploy|jwt|sas|my)token$/;
+  /^(?:access|auth|api|bot|user|refresh|id|session|bearer|client|oauth|identity|github|gitlab|slack|npm|app|admin|service|web|page|personal|security|push|deploy|jwt|sas|my)token$/;
 
 /** What every name that says anything holds; the others, nearly all, need no splitting and no memory. */
 const anySyllable =

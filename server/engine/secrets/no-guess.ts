@@ -46,6 +46,7 @@ export function noGuessIn(document: Document): (slot: DataSlot, found: Recognise
     if (format === 'markdown' && /^pass$/i.test(slot.name) && /^[A-Za-z-]+$/.test(value)) return 'what one of several passes does';
     if (translates && !isNoWord(value)) return 'a translation';
     if (isIdOfAddress(document.text, at[0])) return 'what an address names';
+    if (namesDevice.test(document.text.slice(Math.max(0, at[0] - 200), at[0]))) return 'the device that holds a key';
     if (/generator token: ?$/i.test(document.text.slice(Math.max(0, at[0] - 20), at[0]))) return 'the mark of a program that writes code';
     if ((bundles || isData) && isNameOfStyle(document.text, at, value)) return 'what a bundler calls a style';
     if (format === 'groovy' && isIdInStore(document.text, at[0])) return 'the id of a credential of Jenkins';
@@ -103,6 +104,9 @@ function isIdOfAddress(text: string, at: number): boolean {
     before.slice(before.lastIndexOf('//')),
   );
 }
+
+/** `pkcs11:token=…` (RFC 7512): which device it is. Its PIN is said elsewhere. */
+const namesDevice = /(?<!\w)pkcs11:(?:[^\s"'`?]{0,180};)?token=$/i;
 
 /** `credentials('deploy-2024')` of a declarative pipeline: what the store of Jenkins calls one. */
 const isIdInStore = (text: string, at: number): boolean =>

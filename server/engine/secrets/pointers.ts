@@ -75,6 +75,7 @@ const useWords = [
   'snowsql',
   'erlang_cookie',
   'hash_salt',
+  'security_salt',
   'softap(',
   "client('",
   'client("',

@@ -58,6 +58,16 @@ const programFiles: readonly ProgramFile[] = [
     line: /^[ \t]{1,40}(?:(?:\w{1,30}_)?(?:password|passwd|passphrase)|shared_key|aws_sec(?:ret)?_key|(?:\w{1,30}_)?(?:api_key|license_key|auth_token))[ \t]{1,20}("[^"\n]{3,200}"|'[^'\n]{3,200}'|[^\s"']{3,200})[ \t\r]{0,8}$/gim,
   },
   { file: /buildout[\w.-]{0,40}\.cfg$/, title: 'password of a server', line: /^user[ \t]{0,8}=[ \t]{0,8}[\w.-]{1,60}:([^\s:]{3,200})/gm },
+  {
+    file: /slapd[\w.-]{0,40}\.(?:conf|ldif)$/,
+    title: 'password of a directory',
+    line: /^[^\n#]{0,400}[ \t]credentials=("[^"\n]{3,200}"|[^\s"]{3,200})/gm,
+  },
+  {
+    file: /passwd\.client$/,
+    title: 'password of a mail server',
+    line: /^[^\s#:]{1,200}:[^\s:]{1,100}:([^\s:]{3,200})[ \t\r]{0,8}$/gm,
+  },
   { file: /sasl_passwd(?:_maps)?$/, title: 'password of a mail server', line: /^[^\s#]{1,200}[ \t]{1,40}[^\s:]{1,100}:(\S{3,200})/gm },
   {
     file: /(?:^|[./])(?:msmtp|mpop|fetchmail)rc$/,

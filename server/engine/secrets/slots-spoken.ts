@@ -54,7 +54,7 @@ const spokenForms: readonly SpokenForm[] = [
   // Answers for installers: `package/root-password password x`.
   { pattern: /\/[\w-]{0,40}(?:password|passwd|passphrase|-pass)[\w-]{0,20}\s+password\s+(?=\S)/i, name: 'password' },
   // Directories and what signs in to them.
-  { pattern: /^\s*(?:bindpw|rootpw|rootbindpw|remote_password|bridge_password)\s+(?=[^\s-]\S*\s*$)/i, name: 'password' },
+  { pattern: /^\s*(?:bindpw|rootpw|rootbindpw|remote_password|bridge_password|auth_pass)\s+(?=[^\s-]\S*\s*$)/i, name: 'password' },
   // COBOL and ABAP.
   {
     pattern:
@@ -83,7 +83,7 @@ const spokenForms: readonly SpokenForm[] = [
   // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
   {
     pattern:
-      /(?<![\w=./-])(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i,
+      /(?<![\w=./-]|\b(?:find|invalid|unknown|no)\s)(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i,
     prose: true,
   },
   // `and the password `value``: marked as text that is to be typed.

@@ -83,8 +83,8 @@ function readTag(text: string, start: number, open: string[], slots: Slot[]): nu
   const plistKey =
     element === 'string' ? /<key>([^<]{1,100})<\/key>\s*$/.exec(text.slice(Math.max(0, start - 160), start))?.[1] : undefined;
   // `<param-name>x</param-name><param-value>…`: servers and Hadoop write the name in an element of its own.
-  const sibling = /^(?:[\w-]{1,40}-)?value$/i.test(element)
-    ? /<(?:[\w-]{1,40}-)?(?:name|key)>\s{0,40}([^<\s]{1,100})\s{0,40}<\/[\w-]{1,50}>\s{0,80}$/i.exec(
+  const sibling = /^(?:[\w-]{1,40}[-:])?value$/i.test(element)
+    ? /<(?:[\w-]{1,40}[-:])?(?:name|key)>\s{0,40}([^<\s]{1,100})\s{0,40}<\/[\w:-]{1,60}>\s{0,80}$/i.exec(
         text.slice(Math.max(0, start - 320), start),
       )?.[1]
     : undefined;

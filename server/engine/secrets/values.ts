@@ -98,6 +98,12 @@ export function saysReplace(value: string): boolean {
   // `certPasswordIfAny`, of a form that also goes without.
   if (/if[-_ ]?any$/i.test(text)) return true;
   if (/<(?:api[-_]?key|password|token|secret|key)>/i.test(text)) return true;
+  // Digits in their order, in base 32: the key of RFC 4226, and of every page on passwords for one time.
+  if (/^GEZDGNBVGY/.test(text)) return true;
+  // `<password of the user>` in a page, with its brackets written as a page has to; the guest of a server of files.
+  if (/^&lt;|^anonymous(?:$|[@\\])/i.test(text)) return true;
+  // The name of an attribute: `MS-CHAP-Password`.
+  if (/^(?:[A-Z][A-Za-z]{1,20}-){1,3}Password$/.test(text)) return true;
   // What a key has to be, and no key: `must-be-at-least-32-characters-long`.
   if (/(?:^|[-_ ])at[-_ ]least[-_ ]\d/i.test(text)) return true;
   if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;

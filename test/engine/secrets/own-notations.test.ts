@@ -302,6 +302,26 @@ const files: readonly Notation[] = [
     'https://dav.acme.io/ me «{{token:password}}»\n/mnt/b you "«{{token:password:2}}»"\n',
     '# https://dav.acme.io/ me {{token:password}}\n',
   ],
+  [
+    'a directory that is copied',
+    'etc/slapd.conf',
+    'syncrepl rid=1 bindmethod=simple credentials=«{{token:password}}»\n',
+    '# syncrepl rid=1 credentials={{token:password}}\nsyncrepl rid=2 bindmethod=sasl\n',
+  ],
+  ['exim', 'exim4/passwd.client', 'smtp.acme.io:me@acme.io:«{{token:password}}»\n', '### target.mail.server.example:login:password\n'],
+  ['keepalived', 'keepalived.conf', '  auth_type PASS\n  auth_pass «{{token:password}}»\n', '  auth_type AH\n  auth_pass\n'],
+  [
+    'names and values of SoapUI',
+    'a-soapui-project.xml',
+    '<con:property><con:name>dbPassword</con:name><con:value>«{{token:password}}»</con:value></con:property>\n',
+    '<con:property><con:name>dbPassword</con:name><con:value>${#Env#PW}</con:value></con:property>\n<con:property><con:name>mode</con:name><con:value>{{token:password}}</con:value></con:property>\n',
+  ],
+  [
+    'CakePHP',
+    'config/app.php',
+    "<?php\nreturn ['Security' => ['salt' => env('SECURITY_SALT', '«{{token:random-40}}»')]];\n",
+    "<?php\nreturn ['Security' => ['salt' => env('SECURITY_SALT', '__SALT__')]];\n",
+  ],
   ['buildout', 'buildout.cfg', '[instance]\nuser = admin:«{{token:password}}»\n', '[instance]\nuser = ${buildout:user}\n'],
   [
     'Oracle’s shortest address',

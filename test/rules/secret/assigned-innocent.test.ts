@@ -6,6 +6,59 @@ import { assignedSecret } from '../../../rules/secret/assigned-secret.ts';
 ruleTester(assignedSecret, {
   valid: [
     {
+      ...at('lib/push.js')`
+      let deviceToken = 'a9d0ed10e9cfd022a61cb08753f49c5a0b0dfb383697bf9f9d750a1003da19c7';
+    `,
+      because: 'where a message is pushed to: whoever sends one needs a key of their own',
+    },
+    {
+      ...at('src/totp.js')`
+      const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY';
+    `,
+      because: 'the digits in their order, in base 32',
+    },
+    {
+      ...at('src/errors.js')`
+      const errors = { 'no key': AuthError }; // {"msg":"Failed to find api-key 1c5ec63fd-660d-43ea-847a-0d3ba69e106e"}
+    `,
+      because: 'a key that was not found',
+    },
+    {
+      ...at('doc/cluster.sgml')`
+      <programlisting>
+      # cat ~/.pgpass
+      server1:5432:replication:repl:&lt;repl user password&gt;
+      </programlisting>
+    `,
+      because: 'brackets of a placeholder, as a page has to write them',
+    },
+    {
+      ...at('src/radtest.in')`
+      PASSWORD="MS-CHAP-Password"
+      TYPE="mschap"
+    `,
+      because: 'the name of an attribute',
+    },
+    {
+      ...at('bin/fetch.pl')`
+      my $pass = "anonymous\\@$domain";
+    `,
+      because: 'the guest of a server of files',
+    },
+    {
+      ...at('debian/rules')`
+      override_dh_installdocs:
+      	dh_installdocs -p$(PACKAGE)-mysql -proundcube2-pgsql -proundcube2-sqlite3
+    `,
+      because: 'names of packages, none of which is the program',
+    },
+    {
+      ...at('src/uri.c')`
+      { "pkcs11:token=Software%20PKCS%2311%20softtoken;manufacturer=Acme" },
+    `,
+      because: 'the name of a device',
+    },
+    {
       ...at('lib/User.pm')`
       $args{'Password'} = '*NO-PASSWORD*';
       return if $pwd eq '*NO-PASSWORD*';

@@ -5,7 +5,16 @@ import type { ProviderFormats } from './format.ts';
 export const keys: readonly ProviderFormats[] = [
   {
     provider: 'age',
-    formats: [{ id: 'age-secret-key', title: 'secret key', shape: 'AGE-SECRET-KEY-1{BECH32:58}', check: 'bech32', risk: 'key-material' }],
+    formats: [
+      {
+        id: 'age-secret-key',
+        title: 'secret key',
+        // The second against computers that do not exist yet.
+        shape: ['AGE-SECRET-KEY-1{BECH32:58}', 'AGE-SECRET-KEY-PQ-1{BECH32:58}'],
+        check: 'bech32',
+        risk: 'key-material',
+      },
+    ],
   },
   {
     provider: 'Nostr',

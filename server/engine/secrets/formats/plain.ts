@@ -19,6 +19,10 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Matrix', row('matrix-access-token', 'access token', 'sy{t|r|l}_{b64:2-80}_{alpha:20}_{an:6}', 'full')],
   ['Kong', row('konnect-token', 'Konnect access token', '{kpat|spat}_{an:40-60}', 'full')],
   ['Pangea', row('pangea-token', 'service token', 'pts_{b32l:32}', 'full')],
+  ['Akamai', row('akamai-token', 'EdgeGrid client or access token', 'akab-{lan:16}-{lan:16}', 'full')],
+  ['Tableau', row('tableau-token', 'personal access token', '{b64:22}==:{an:32}', 'full')],
+  ['Lightspeed', row('lightspeed-token', 'personal token', 'lsxs_pt_{an:20-60}', 'full')],
+  ['GC Notify', row('gc-notify-key', 'API key', 'gcntfy-{lan+_:2-40}-{uuid}-{uuid}')],
   // Registries, pipelines and tools of developers.
   ['Open VSX', row('openvsx-token', 'access token', 'ovsxp_{uuid}', 'full')],
   ['Sourcegraph', row('sourcegraph-license-key', 'gateway or license token', '{sgd|slk|sgs}_{hex:64}')],
@@ -41,6 +45,8 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Neon', row('neon-password', 'database password', 'npg_{an:12}', 'full')],
   ['Plain', row('plain-key', 'API key', 'plainApiKey_{an+_-:24-120}')],
   ['Linear', row('linear-webhook-secret', 'webhook signing secret', 'lin_wh_{an:20-64}', 'ingest')],
+  ['DVC Studio', row('dvc-studio-token', 'access token', 'isat_{an:40-70}')],
+  ['Ionic', row('ionic-token', 'personal access token', 'ion_{an:42}')],
   ['Kaggle', row('kaggle-token', 'API token', 'KGAT_{hex:32}')],
   // Models, agents and what looks over them.
   ['Anthropic', row('anthropic-session', 'session key', 'sk-ant-sid0{1|2}-{b64u:80-130}', 'full')],
@@ -76,6 +82,8 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Porkbun', row('porkbun-secret', 'secret API key', 'sk1_{hex:64}', 'full')],
   ['Porkbun', row('porkbun-key', 'API key', 'pk1_{hex:64}')],
   ['Volcengine', row('volcengine-key-id', 'access key id', 'AKLT{an:40-44}')],
+  ['JD Cloud', row('jdcloud-key-id', 'access key id', 'JDC_{UAN:28}')],
+  ['Yandex', row('yandex-dictionary-key', 'key of an API', '{dict|trnsl|pdct}.1.1.{d:8}T{d:6}Z.{hex:16}.{hex:40}')],
   ['Yandex', row('yandex-oauth-token', 'OAuth token', 'y0_{b64u:50-64}', 'full')],
   ['LogicMonitor', row('logicmonitor-token', 'bearer token', 'lm{a|b}_{b64+=:40-200}', 'full')],
   ['Axiom', row('axiom-personal-token', 'personal token', 'xapt-{uuid}', 'full')],
@@ -86,7 +94,11 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Statsig', row('statsig-secret', 'server secret or console key', '{secret|console}-{an:43}')],
   ['Ubidots', row('ubidots-token', 'token', 'BB{FF|US}-{an:30}')],
   ['ArcGIS', row('arcgis-key', 'API key', 'AAPK{hex:32}{b64u:30-80}', 'read')],
-  // Chains and games.
+  ['Mapbox', row('mapbox-temporary-token', 'temporary token', 'tk.eyJ{b64u:50-200}.{b64u:22}', 'short-lived')],
+  // Chains, games and what people show each other.
+  ['Instagram', row('instagram-login-token', 'access token', '{IGAA|THAA}{an:100-250}', 'full')],
+  ['Dropbox', row('dropbox-user-token', 'short-lived access token', 'sl.u.{b64u:130-1300}', 'short-lived')],
+  ['Oculus', row('oculus-token', 'access token', 'OC|{d:15-18}|{hex:32}')],
   ['Alchemy', row('alchemy-legacy-key', 'API key', 'alcht_{an:30}')],
   ['QuickNode', row('quicknode-key', 'API key', 'QN_{hex:32}')],
   ['Modrinth', row('modrinth-token', 'personal access token', 'mrp_{an:60}')],
