@@ -19,6 +19,7 @@ import { policyIdentityOwner } from './policy-identity-owner.ts';
 import { privilegedRules } from './privileged-roles.ts';
 import { registryTokenNoEnd, webhookLong } from './registry-token-no-end.ts';
 import { serviceOpeningRules } from './service-openings.ts';
+import { tenantPolicyWeak } from './tenant-policy-weak.ts';
 import { vaultItemNoEnd } from './vault-item-no-end.ts';
 import { wideRoleRules } from './wide-roles.ts';
 
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   ...privilegedRules,
   pimNoExpiry,
   activationPolicyWeak,
+  tenantPolicyWeak,
   ...customRoleRules,
   directoryRoleAdmin,
   guestPrivileged,

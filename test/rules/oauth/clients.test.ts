@@ -406,12 +406,16 @@ ruleTester(entraMultitenant, {
 });
 
 ruleTester(entraAppPassword, {
-  valid: [entra`{ "displayName": "a", "requiredResourceAccess": [], "passwordCredentials": [] }`],
+  valid: [
+    entra`{ "displayName": "a", "requiredResourceAccess": [], "passwordCredentials": [] }`,
+    entra`{ "displayName": "a", "signInAudience": "AzureADMyOrg", "passwordCredentials": [] }`,
+  ],
   invalid: [
     {
-      ...entra`{ "displayName": "a", "requiredResourceAccess": [], "passwordCredentials": [{ "«keyId»": "1", "endDateTime": "2027-01-01T00:00:00Z" }, { "«keyId»": "2" }] }`,
+      ...entra`{ "displayName": "a", "requiredResourceAccess": [], "passwordCredentials": [{ "keyId": "1", "endDateTime": "«2027-01-01T00:00:00Z»" }, { "«keyId»": "2" }] }`,
       message: ['until 2027-01-01', 'without an end'],
     },
+    entra`{ "displayName": "a", "signInAudience": "AzureADMyOrg", "passwordCredentials": [{ "endDateTime": "«2040-01-01T00:00:00Z»" }] }`,
   ],
 });
 

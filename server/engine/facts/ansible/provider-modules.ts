@@ -89,6 +89,47 @@ const keyVault: Translate = (given) =>
     ),
   }));
 
+/**
+ * A module that has no word for a switch of the service (`silent`) leaves it to the service: it is not known, and nobody
+ * could have turned it off here.
+ */
+const without =
+  (type: string, names: Readonly<Record<string, string>>, silent: string): Translate =>
+  (given) => {
+    const entries = entriesAs(given, names);
+    if (entries.every(({ key }) => textOf(key) === 'name')) return [];
+    const { at } = given;
+    const unknown: Leaf = {
+      kind: 'unknown',
+      why: 'the module has no word for it',
+      at,
+      token: at,
+      via: [],
+      encoding: 'none',
+      editable: false,
+    };
+    return [{ type, args: mappingFrom([...entries, entryFrom(silent, at, unknown, at)], at) }];
+  };
+
+/** A machine with `ssh_password_enabled: true`, which the provider says the other way round. */
+const machine: Translate = (given) => {
+  const password = entryOf(given, 'ssh_password_enabled');
+  return password && /^(?:true|yes|on)$/i.test(textOf(password.value) ?? '')
+    ? [
+        {
+          type: 'azurerm_linux_virtual_machine',
+          args: mappingFrom(
+            [
+              ...entriesAs(given, { name: 'name' }),
+              entryFrom('disable_password_authentication', password.key.at, wordAt('false', password.value.at), password.at),
+            ],
+            given.at,
+          ),
+        },
+      ]
+    : [];
+};
+
 const postgresFlags = tableOf<string>({
   SUPERUSER: 'superuser',
   CREATEROLE: 'create_role',
@@ -255,6 +296,18 @@ const translations = tableOf<Translate>({
     app_id: 'application_id',
   }),
   azure_rm_keyvault: keyVault,
+  azure_rm_storageaccount: without(
+    'azurerm_storage_account',
+    { name: 'name', allow_blob_public_access: 'allow_blob_public_access' },
+    'shared_access_key_enabled',
+  ),
+  azure_rm_storageblob: same('azurerm_storage_container', { container: 'name', public_access: 'container_access_type' }),
+  azure_rm_aks: without(
+    'azurerm_kubernetes_cluster',
+    { name: 'name', enable_rbac: 'role_based_access_control_enabled' },
+    'local_account_disabled',
+  ),
+  azure_rm_virtualmachine: machine,
   gcp_iam_service_account_key: same('google_service_account_key', { service_account: 'service_account_id' }),
   gcp_iam_role: same('google_project_iam_custom_role', {
     name: 'role_id',

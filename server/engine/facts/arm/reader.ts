@@ -8,6 +8,7 @@ import { newAzureScope, type AzureScopeOfNames } from '../azure/names.ts';
 import { givesKeys, holdsSettings, keysAskedIn, mayListKeys, pushKeyOutput, pushKeySetting, pushSecretOutput } from '../azure/outputs.ts';
 import { secretsIn } from '../azure/plain-secrets.ts';
 import { readAzureResource } from '../azure/resources.ts';
+import { conditionalPoliciesIn } from '../azure/tenant-policies.ts';
 import { mayMakeSignatures, readSignatures } from '../azure/signatures.ts';
 import { addCallersFacts } from '../bicep/callers.ts';
 import { readBicepFor } from '../bicep/reader.ts';
@@ -18,6 +19,7 @@ import { noFacts, type Facts, type Grant, type ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Entry, type Mapping, type Value } from '../value.ts';
 import { evaluated, expressionText, scopeOfTemplate, turnsOf } from './names.ts';
 import { parametersIn, templateFor } from './parameters.ts';
+import { isBlueprintRole, readBlueprintRole, readConditionalFile } from './tenant-file.ts';
 import { isCredentialFile, isRoleFile, readCredentialFile, readPolicyFile, readRoleFile } from './role-file.ts';
 
 export const armReader: Reader = {
@@ -45,6 +47,8 @@ function readArm(document: Document, context: ReadContext): Facts {
   if (parameters) readWithParameters(document, template, parameters, context, into);
   else if (isRoleFile(template)) readRoleFile(template, document.uri, into);
   else if (isCredentialFile(template)) readCredentialFile(template, document.uri, into);
+  else if (conditionalPoliciesIn(template).length > 0) readConditionalFile(template, document.uri, into);
+  else if (isBlueprintRole(template)) readBlueprintRole(template, document.uri, into);
   else if (entryOf(template, 'policyRule', true) ?? entryOf(entryOf(template, 'properties', true)?.value, 'policyRule', true))
     readPolicyFile(template, document.uri, into);
   else

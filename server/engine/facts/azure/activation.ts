@@ -44,7 +44,7 @@ export function readActivationPolicy(resource: AzureSettings, into: Facts): void
 }
 
 /** Rules of templates say by their id what they are about: `Expiration_EndUser_Assignment`. */
-function readTemplateRule(rule: Pick<AzureSettings, 'get'>, push: (gap: ActivationGap, leaf: Leaf | Value) => void): void {
+export function readTemplateRule(rule: Pick<AzureSettings, 'get'>, push: (gap: ActivationGap, leaf: Leaf | Value) => void): void {
   const id = (textOf(leavesOf(rule.get(['id']))[0]) ?? '').toLowerCase();
   const required = leavesOf(rule.get(['isExpirationRequired']))[0];
   if (id === 'expiration_enduser_assignment') {

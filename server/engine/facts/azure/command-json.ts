@@ -22,6 +22,12 @@ export function jsonOf(command: ShellCommand, names: readonly string[], text: st
   // The command takes marks of Python for those of JSON.
   const written = text.slice(from, to).replace(/^\s{0,20}[{[]\s{0,20}'[^"]*$/, (one) => one.replaceAll("'", '"'));
   if (text[from - 1] !== '"' || !/[\\$]/.test(written)) return parseEmbeddedJson(written, at, from, 'json-in-string', { editable: false });
+  return jsonWithHoles(written, at, command.known);
+}
+
+/** JSON of which a shell puts parts in from its variables: what they hold where that is known, else holes. */
+export function jsonWithHoles(written: string, at: Place, known?: ReadonlyMap<string, Assigned>): Value | undefined {
+  const [from] = at.span;
   // Where each part of the JSON stands in the script, and what the variables in it hold.
   const parts: { readonly inner: number; readonly outer: number; readonly isHeld: boolean }[] = [{ inner: 0, outer: from, isHeld: false }];
   const holes: Leaf[] = [];
@@ -31,7 +37,7 @@ export function jsonOf(command: ShellCommand, names: readonly string[], text: st
     json += written.slice(last, match.index);
     const start = from + match.index;
     parts.push({ inner: json.length, outer: start, isHeld: true });
-    if (match[1] === undefined) holes.push(held(command.known?.get(match[2] ?? match[3] ?? ''), { uri: at.uri, span: [start, start] }));
+    if (match[1] === undefined) holes.push(held(known?.get(match[2] ?? match[3] ?? ''), { uri: at.uri, span: [start, start] }));
     json += match[1] ?? '\0';
     last = match.index + match[0].length;
     parts.push({ inner: json.length, outer: from + last, isHeld: false });

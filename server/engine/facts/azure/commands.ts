@@ -1,8 +1,8 @@
 // Grants that `az` hands out: role assignments, applications with a role and a password, new passwords, federated
-// credentials, keys and public access of services, calls of Microsoft Graph. Cmdlets are read in powershell.ts.
+// credentials, calls of Microsoft Graph. What services let in is read in service-commands.ts, cmdlets in powershell.ts.
 import type { Place } from '../../text/text.ts';
 import { runsOf } from '../commands/runs.ts';
-import { flagOf, flagPlace, hasFlag } from '../commands/shell.ts';
+import { flagOf, hasFlag } from '../commands/shell.ts';
 import { dateAt } from '../commands/shell-dates.ts';
 import { groupAt } from '../commands/shell-lookups.ts';
 import { consent, federate, graph, jsonFor, permissions, requiredAccess, type Call } from './entra-commands.ts';
@@ -10,19 +10,11 @@ import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import type { Facts, Lifetime } from '../types.ts';
 import { wordAt } from '../made-values.ts';
 import { patternOf, placeOf, textOf, type Leaf } from '../value.ts';
-import {
-  lifeUntil,
-  pushElevation,
-  pushLocalAuth,
-  pushOpen,
-  pushPassword,
-  pushRole,
-  pushSignature,
-  pushVaultPermissions,
-} from './command-facts.ts';
+import { lifeUntil, pushElevation, pushLocalAuth, pushPassword, pushRole, pushSignature, pushVaultPermissions } from './command-facts.ts';
 import { filesWritten, jsonOf } from './command-json.ts';
 import { elevatesAccess, madeByCall } from './rest.ts';
 import { localAuthsOf } from './local-auth.ts';
+import { readServiceCommand, serviceCommands } from './service-commands.ts';
 import { readAzureResource } from './resources.ts';
 import { azurePrincipalKind } from './scope.ts';
 
@@ -38,34 +30,16 @@ const words = [
   'ad app permission grant',
   'rest',
   'identity federated-credential create',
-  'storage container create',
-  'storage container set-permission',
-  'storage account create',
-  'storage account update',
   'storage account generate-sas',
   'storage container generate-sas',
   'storage blob generate-sas',
-  'servicebus namespace create',
-  'servicebus namespace update',
-  'eventhubs namespace create',
-  'eventhubs namespace update',
-  'acr create',
-  'acr update',
   'acr token create',
   'acr token credential generate',
   'keyvault set-policy',
-  'aks get-credentials',
-  'vm create',
-  'vmss create',
-  'cosmosdb create',
-  'cosmosdb update',
-  'appconfig create',
-  'appconfig update',
-  'search service create',
-  'search service update',
   'resource update',
   'role definition create',
   'role definition update',
+  ...serviceCommands,
 ];
 const start = new RegExp(
   String.raw`(?<![\w./-])az\s+(${words.map((one) => one.replaceAll(' ', String.raw`\s+`)).join('|')})(?![\w-])`,
@@ -79,10 +53,6 @@ export function readAzureCommands(text: string, uri: string, into: Facts): void 
     read({ ...run, text, written, json: (...names) => jsonOf(run.command, names, text) }, into);
 }
 
-const storage = 'Microsoft.Storage/storageAccounts';
-const registry = 'Microsoft.ContainerRegistry/registries';
-const bus = 'Microsoft.ServiceBus/namespaces';
-
 function read(call: Call, into: Facts): void {
   const { command } = call;
   switch (command.name) {
@@ -91,10 +61,6 @@ function read(call: Call, into: Facts): void {
     case 'role definition create':
     case 'role definition update':
       return customRole(call, into);
-    case 'storage account create':
-    case 'storage account update':
-      switchOn(call, 'allow-shared-key-access', storage, 'allowSharedKeyAccess', into);
-      return open(call, 'allow-blob-public-access', /^true$/i, 'blob-public-allowed', into);
     case 'storage account generate-sas':
     case 'storage container generate-sas':
     case 'storage blob generate-sas':
@@ -119,40 +85,15 @@ function read(call: Call, into: Facts): void {
     case 'ad app federated-credential create':
     case 'identity federated-credential create':
       return federate(call, into);
-    case 'storage container create':
-    case 'storage container set-permission':
-      return open(call, 'public-access', /^(?:blob|container)$/i, 'blob-read', into);
-    case 'acr create':
-    case 'acr update':
-      switchOn(call, 'admin-enabled', registry, 'adminUserEnabled', into);
-      return open(call, 'anonymous-pull-enabled', /^true$/, 'pull', into);
     case 'acr token create':
     case 'acr token credential generate':
       return registryToken(call, into);
-    case 'aks get-credentials':
-      return adminOf(call, into);
-    case 'vm create':
-    case 'vmss create':
-      return machineLogin(call, into);
-    case 'cosmosdb create':
-    case 'cosmosdb update':
-      return open(call, 'disable-key-based-metadata-write-access', /^false$/i, 'key-manage', into);
-    case 'appconfig create':
-    case 'appconfig update':
-      return keysLeft(call, 'Microsoft.AppConfiguration/configurationStores', into);
-    case 'search service create':
-    case 'search service update':
-      return keysLeft(call, 'Microsoft.Search/searchServices', into);
     case 'resource update':
       return resourceUpdate(call, into);
-    case 'servicebus namespace create':
-    case 'servicebus namespace update':
-      return keysLeft(call, bus, into);
-    case 'eventhubs namespace create':
-    case 'eventhubs namespace update':
-      return keysLeft(call, 'Microsoft.EventHub/namespaces', into);
-    default:
+    case 'keyvault set-policy':
       return vaultPolicy(call, into);
+    default:
+      return readServiceCommand(call, into);
   }
 }
 
@@ -257,37 +198,6 @@ function registryToken(call: Call, into: Facts): void {
   });
 }
 
-function open(call: Call, name: string, is: RegExp, opens: string, into: Facts): void {
-  pushOpen(call, { name, value: flagOf(call.command, name), is, opens }, into);
-}
-
-function switchOn(call: Call, flag: string, type: string, property: string, into: Facts): void {
-  pushLocalAuth(call, { on: flagOf(call.command, flag), type, property }, into);
-}
-
-/** `--disable-local-auth false`: the keys of a namespace go on counting, and somebody said so. */
-function keysLeft(call: Call, type: string, into: Facts): void {
-  const off = flagOf(call.command, 'disable-local-auth');
-  if (off && /^false$/i.test(textOf(off) ?? ''))
-    pushLocalAuth(call, { on: wordAt('true', off.at), type, property: 'disableLocalAuth' }, into);
-}
-
-/** `--authentication-type password`: a Linux machine whose administrator comes in with a password. Windows knows no other way. */
-function machineLogin({ command, carrier, anchor }: Call, into: Facts): void {
-  const type = flagOf(command, 'authentication-type');
-  if (!type || !/^(?:password|all)$/i.test(textOf(type) ?? '') || /win|^$/i.test(textOf(flagOf(command, 'image')) ?? '')) return;
-  into.credentials.push({
-    anchor: `${anchor}|authentication-type`,
-    platform: 'azure',
-    kind: 'login-password',
-    lifetime: { kind: 'standing' },
-    storedIn: 'unknown',
-    at: placeOf(type),
-    carrier: { ...carrier, attribute: placeOf(type) },
-    enabled: 'maybe',
-  });
-}
-
 const endOf = ({ uri, span: [, end] }: Place, length: number): Place => ({ uri, span: [end - length, end] });
 
 /** `az resource update --set properties.disableLocalAuth=false`, of a resource whose type is named or stands in its id. */
@@ -307,21 +217,6 @@ function resourceUpdate(call: Call, into: Facts): void {
           into,
         );
     }
-}
-
-/** `--admin`: the certificate of the cluster's local administrator, which works past Entra ID and cannot be taken back. */
-function adminOf(call: Call, into: Facts): void {
-  const { command, text } = call;
-  if (!hasFlag(command, 'admin', 'a')) return;
-  pushLocalAuth(
-    call,
-    {
-      on: wordAt('true', flagPlace(text, command, command.flags.has('admin') ? 'admin' : 'a')),
-      type: 'Microsoft.ContainerService/managedClusters',
-      property: 'disableLocalAccounts',
-    },
-    into,
-  );
 }
 
 function vaultPolicy(call: Call, into: Facts): void {

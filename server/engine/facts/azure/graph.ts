@@ -5,9 +5,10 @@ import type { Carrier, Facts } from '../types.ts';
 import { clientOf, wordsOf } from '../oauth-clients/make.ts';
 import { readEntra } from '../oauth-clients/entra.ts';
 import { tableOf } from '../../table.ts';
-import { entryOf, leavesOf, placeOf, textOf, type Leaf, type Value } from '../value.ts';
+import { entryOf, leavesOf, placeOf, textOf, valueAt, type Leaf, type Value } from '../value.ts';
 import { scheduledLife } from './scope.ts';
 import { onlyNamed } from '../polarity.ts';
+import { isTenantPolicy, readTenantPolicy } from './tenant-policies.ts';
 
 /** Types by the last parts of a path of the API: `applications/{id}/federatedIdentityCredentials`. */
 const collections = tableOf<string>({
@@ -17,6 +18,7 @@ const collections = tableOf<string>({
   oauth2permissiongrants: 'Microsoft.Graph/oauth2PermissionGrants',
   approleassignedto: 'Microsoft.Graph/appRoleAssignedTo',
   approleassignments: 'Microsoft.Graph/appRoleAssignedTo',
+  'conditionalaccess/policies': 'Microsoft.Graph/conditionalAccessPolicies',
   'directory/roleassignments': 'Microsoft.Graph/directoryRoleAssignments',
   'directory/roleassignmentschedulerequests': 'Microsoft.Graph/directoryRoleAssignmentScheduleRequests',
 });
@@ -30,6 +32,18 @@ export function graphTypeOf(path: string): string | undefined {
     .filter((part) => part !== '');
   return collections.get(parts.slice(-2).join('/')) ?? collections.get(parts.at(-1) ?? '');
 }
+
+/** What a PATCH of this path sets, where that alone says something: a policy of the tenant. */
+export function policyTypeOf(path: string): string | undefined {
+  return patched.find(([end]) => end.test(path.replace(/[?#].*$/s, '')))?.[1];
+}
+
+const patched: readonly (readonly [RegExp, string])[] = [
+  [/\/identity\/conditionalAccess\/policies\/[^/]{1,200}$/i, 'Microsoft.Graph/conditionalAccessPolicies'],
+  [/\/policies\/identitySecurityDefaultsEnforcementPolicy$/i, 'Microsoft.Graph/securityDefaults'],
+  [/\/policies\/authorizationPolicy(?:\/authorizationPolicy)?$/i, 'Microsoft.Graph/authorizationPolicy'],
+  [/\/policies\/roleManagementPolicies\/[^/]{1,200}\/rules\/[^/]{1,200}$/i, 'Microsoft.Graph/roleManagementPolicyRules'],
+];
 
 export interface GraphResource {
   /** In lower case: `microsoft.graph/applications`. */
@@ -45,7 +59,10 @@ export function readGraph({ type, body, carrier, anchor, uri }: GraphResource, i
   if (!type.startsWith('microsoft.graph/') || type.endsWith('/federatedidentitycredentials')) return false;
   if (body.kind !== 'mapping') return true;
   const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(body, key, true)?.value)[0];
-  if (type === 'microsoft.graph/applications') {
+  if (isTenantPolicy(type)) {
+    const get = (path: readonly string[]): Value | undefined => valueAt(body, ...path);
+    readTenantPolicy({ type, get, carrier, anchor, enabled: 'yes' }, into);
+  } else if (type === 'microsoft.graph/applications') {
     for (const client of readEntra(body, uri))
       into.oauthClients.push({ ...client, anchor: `${anchor}|oauth`, head: carrier.head, carrier });
   } else if (type === 'microsoft.graph/approleassignedto') {

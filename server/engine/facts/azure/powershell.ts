@@ -5,11 +5,11 @@ import { carriersIn, type Made } from '../commands/runs.ts';
 import { isRoleFile, readRoleFile } from '../arm/role-file.ts';
 import { parseEmbeddedJson } from '../embedded-json.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
-import { fileName, filesWritten } from './command-json.ts';
+import { fileName, filesWritten, jsonWithHoles } from './command-json.ts';
 import { handedRole } from './powershell-roles.ts';
 import { tableOf } from '../../table.ts';
 import type { Facts } from '../types.ts';
-import { entryOf, leavesOf, patternOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
+import { entryOf, leavesOf, patternOf, placeOf, textOf, type Entry, type Leaf, type Value } from '../value.ts';
 import {
   lifeUntil,
   pushElevation,
@@ -192,7 +192,9 @@ const request: CallReader = (call, into) => {
   const body =
     written?.kind === 'scalar' && typeof written.value === 'string'
       ? parseEmbeddedJson(written.value, written.at, written.at.span[0], 'json-in-string', { editable: false })
-      : written;
+      : written?.kind === 'partial'
+        ? jsonWithHoles(call.text.slice(...written.at.span), written.at)
+        : written;
   if (body) make(call, made.type, bodyOf(call, [], body), into, made.scope);
 };
 
@@ -200,6 +202,35 @@ const account = both(
   localAuth('allowsharedkeyaccess', 'Microsoft.Storage/storageAccounts', 'allowSharedKeyAccess'),
   open(['allowblobpublicaccess'], /^true$/i, 'blob-public-allowed'),
 );
+/** Entra ID alone no longer counts at a server of SQL. */
+const passwordsAgain: CallReader = ({ cmdlet, carrier, anchor }, into) =>
+  into.credentials.push({
+    anchor: `${anchor}|login`,
+    platform: 'azure',
+    kind: 'db-password',
+    lifetime: { kind: 'standing' },
+    storedIn: 'unknown',
+    at: cmdlet.at,
+    carrier,
+    enabled: 'maybe',
+  });
+
+const webhook: CallReader = (call, into) => {
+  const until = given(call, 'expirytime');
+  if (until)
+    into.credentials.push({
+      anchor: `${call.anchor}|expiry`,
+      platform: 'azure',
+      kind: 'service-specific',
+      lifetime: lifeUntil(until),
+      storedIn: 'unknown',
+      at: placeOf(until),
+      carrier: call.carrier,
+      enabled: 'maybe',
+    });
+};
+
+const vaultWithoutRoles = open(['disablerbacauthorization'], /^true$/i, 'vault-without-roles');
 const registry = localAuth('enableadminuser', 'Microsoft.ContainerRegistry/registries', 'adminUserEnabled');
 const container = open(['permission', 'publicaccess'], /^(?:blob|container)$/i, 'blob-read');
 const application = makes('Microsoft.Graph/applications', 'displayName', 'requiredResourceAccess', 'passwordCredentials');
@@ -216,6 +247,8 @@ const directoryMember =
   };
 
 const directoryRole = makes('Microsoft.Graph/directoryRoleAssignments', 'roleDefinitionId', 'principalId', 'directoryScopeId');
+const signInPolicy = makes('Microsoft.Graph/conditionalAccessPolicies', 'state');
+const tenantPolicy = makes('Microsoft.Graph/authorizationPolicy', 'allowInvitesFrom', 'guestUserRoleId');
 const federated = ['issuer', 'subject', 'audiences', 'claimsMatchingExpression'];
 
 /** A custom role; one in a file that this script does not write is read where that is. */
@@ -267,6 +300,17 @@ const readers: Readonly<Record<string, CallReader>> = {
     if (role)
       make(call, 'Microsoft.Graph/appRoleAssignedTo', mappingFrom([entryFrom('appRoleId', role.at, role)], call.cmdlet.whole), into);
   },
+  'New-MgIdentityConditionalAccessPolicy': signInPolicy,
+  'Update-MgIdentityConditionalAccessPolicy': signInPolicy,
+  'New-EntraConditionalAccessPolicy': signInPolicy,
+  'Set-EntraConditionalAccessPolicy': signInPolicy,
+  'New-AzureADMSConditionalAccessPolicy': signInPolicy,
+  'Set-AzureADMSConditionalAccessPolicy': signInPolicy,
+  'Update-MgPolicyAuthorizationPolicy': tenantPolicy,
+  'Set-AzureADMSAuthorizationPolicy': tenantPolicy,
+  'Set-EntraAuthorizationPolicy': tenantPolicy,
+  'Update-MgPolicyIdentitySecurityDefaultEnforcementPolicy': makes('Microsoft.Graph/securityDefaults', 'isEnabled'),
+  'Update-MgPolicyRoleManagementPolicyRule': makes('Microsoft.Graph/roleManagementPolicyRules'),
   'New-MgOauth2PermissionGrant': makes('Microsoft.Graph/oauth2PermissionGrants', 'clientId', 'consentType', 'principalId', 'scope'),
   'Invoke-MgGraphRequest': request,
   'Invoke-GraphRequest': request,
@@ -274,6 +318,11 @@ const readers: Readonly<Record<string, CallReader>> = {
   'Invoke-RestMethod': request,
   'Invoke-WebRequest': request,
   'Set-AzKeyVaultAccessPolicy': vaultPolicy,
+  'New-AzKeyVault': vaultWithoutRoles,
+  'Update-AzKeyVault': vaultWithoutRoles,
+  'Disable-AzSqlServerActiveDirectoryOnlyAuthentication': passwordsAgain,
+  'Disable-AzSqlInstanceActiveDirectoryOnlyAuthentication': passwordsAgain,
+  'New-AzAutomationWebhook': webhook,
   'New-AzStorageAccount': account,
   'Set-AzStorageAccount': account,
   'New-AzStorageContainer': container,

@@ -1,7 +1,7 @@
 // Calls of the APIs themselves, as scripts make them (`az rest`, `Invoke-AzRestMethod`, `Invoke-RestMethod`): which resource
-// a path makes, and on which scope. Reading, changing in part and removing are not read.
+// a path makes, and on which scope. Reading and removing are not read, and of what is changed in part only policies of the tenant.
 import { patternOf, textOf, type Leaf } from '../value.ts';
-import { graphTypeOf } from './graph.ts';
+import { graphTypeOf, policyTypeOf } from './graph.ts';
 
 export interface MadeByCall {
   readonly type: string;
@@ -27,6 +27,10 @@ export function madeByCall(method: Leaf | undefined, address: Leaf | undefined):
   const path = patternOf(address);
   if (verb === 'post' && graph.test(path)) {
     const type = graphTypeOf(path);
+    return type === undefined ? undefined : { type };
+  }
+  if (verb === 'patch' && graph.test(path)) {
+    const type = policyTypeOf(path);
     return type === undefined ? undefined : { type };
   }
   const match = verb === 'put' ? manager.exec(path) : null;

@@ -29,7 +29,13 @@ export function readWebLogin(resource: AzureSettings, into: Facts): void {
   }
 }
 
-function pushWebApp({ carrier, anchor, head }: AzureSettings, off: Leaf, name: string | undefined, into: Facts): void {
+/** Pushes a web app whose login this switches off. */
+export function pushWebApp(
+  { carrier, anchor, head }: Pick<AzureSettings, 'carrier' | 'anchor' | 'head'>,
+  off: Leaf,
+  name: string | undefined,
+  into: Facts,
+): void {
   into.oauthClients.push({
     ...clientOf({
       product: 'web-app',

@@ -17,12 +17,12 @@ export const hasHelmCommand = (text: string): boolean => text.includes('helm') &
 export const hasGoogleCommand = (text: string): boolean =>
   text.includes('gcloud') || text.includes('gsutil') || text.includes('bq add-iam') || text.includes('bq query');
 export const hasAzureCommand = (text: string): boolean =>
-  /\baz(?:[ \t]+(?:(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks|vm|vmss|cosmosdb|appconfig|search|resource)\b|"?\$\{?[@*]|@\w|--\w)|["')\r\n])/.test(
+  /\baz(?:[ \t]+(?:(?:role|ad|identity|storage|acr|keyvault|servicebus|eventhubs|rest|aks|vm|vmss|cosmosdb|appconfig|search|resource|sql|synapse|postgres|webapp|iot|eventgrid|maps|signalr|webpubsub)\b|"?\$\{?[@*]|@\w|--\w)|["')\r\n])/.test(
     text,
   );
 /** Cmdlets that make or change something of Azure or Microsoft Graph; which of them are read their table says. */
 export const hasAzureCmdlet = (text: string): boolean =>
-  /\b(?:New|Set|Update|Add)-(?:Az|Mg|Entra)\w|\bInvoke-(?:Mg)?GraphRequest\b/i.test(text) ||
+  /\b(?:New|Set|Update|Add|Disable)-(?:Az|Mg|Entra)\w|\bInvoke-(?:Mg)?GraphRequest\b/i.test(text) ||
   (/\bInvoke-(?:Az)?(?:RestMethod|WebRequest)\b/i.test(text) && /graph\.microsoft\.|\/providers\/Microsoft\./i.test(text));
 export const hasVaultCommand = (text: string): boolean => /\b(?:vault|bao)[ \t]+(?:policy|token|write|auth)\b/.test(text);
 export const hasGithubCommand = (text: string): boolean => /\bgh[ \t]+(?:api|repo[ \t]+deploy-key)\b/.test(text);

@@ -13,7 +13,7 @@ export function manifestsIn(document: Value): Value {
 
 export function readEntra(value: Mapping, uri: string): OAuthClient[] {
   return [...itemsOf(value), ...itemsOf(valueAt(value, 'value'))].flatMap((one) =>
-    one.kind === 'mapping' && valueAt(one, 'requiredResourceAccess') ? [readManifest(one, uri)] : [],
+    one.kind === 'mapping' && (valueAt(one, 'requiredResourceAccess') ?? valueAt(one, 'signInAudience')) ? [readManifest(one, uri)] : [],
   );
 }
 
@@ -39,7 +39,9 @@ function readManifest(value: Mapping, uri: string): OAuthClient {
     ],
     secrets: itemsOf(valueAt(value, 'passwordCredentials')).flatMap((one) => {
       const until = leafAt(one, 'endDateTime') ?? leafAt(one, 'endDate');
-      return one.kind === 'mapping' ? [{ at: one.entries[0]?.key.at ?? one.at, ...(until ? { until } : {}) }] : [];
+      if (one.kind !== 'mapping') return [];
+      // The end is what has to change; without one, where it begins.
+      return [until ? { at: until.at, until } : { at: one.entries[0]?.key.at ?? one.at }];
     }),
     owner: leafAt(value, 'serviceManagementReference') ?? leafAt(value, 'notes'),
   });

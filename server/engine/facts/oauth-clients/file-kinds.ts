@@ -79,7 +79,10 @@ const rows: readonly Row[] = [
   {
     file: 'entra',
     formats: ['json'],
-    holds: (text) => text.includes('"requiredResourceAccess"') || (text.includes('"resourceAppId"') && text.includes('"resourceAccess"')),
+    holds: (text) =>
+      text.includes('"requiredResourceAccess"') ||
+      (text.includes('"signInAudience"') && /"(?:passwordCredentials|implicitGrantSettings|oauth2AllowImplicitFlow)"/.test(text)) ||
+      (text.includes('"resourceAppId"') && text.includes('"resourceAccess"')),
   },
   {
     file: 'auth0',

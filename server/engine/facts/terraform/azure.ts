@@ -3,6 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import { localAuthTypes } from '../azure/local-auth.ts';
 import { settingTypes } from '../azure/settings.ts';
+import { readTenantPolicy } from '../azure/tenant-policies.ts';
 import { readPolicyRoles } from '../azure/policy-roles.ts';
 import { azureRole, azureScope, exceptActions } from '../azure/scope.ts';
 import type { Condition, Credential, Lifetime, Platform, Principal } from '../types.ts';
@@ -377,6 +378,17 @@ export const azureReaders: Readonly<Record<string, ResourceReader>> = {
     pushIdentity(reading, { platform: 'azure', kind: 'managed-identity', name: 'name', tags: 'tags' }),
   azuread_application: application,
   azuread_group: roleGroup,
+  azuread_conditional_access_policy: (reading) =>
+    readTenantPolicy(
+      {
+        type: reading.instance.resource.type,
+        get: ([name]) => (name === undefined ? undefined : reading.view.attribute(name)),
+        carrier: reading.carrier('state'),
+        anchor: reading.anchor(),
+        enabled: reading.instance.enabled,
+      },
+      reading.facts,
+    ),
   azurerm_resource_deployment_script_azure_cli: deploymentScript,
   azurerm_resource_deployment_script_azure_power_shell: deploymentScript,
   azuread_service_principal_delegated_permission_grant: delegated,
