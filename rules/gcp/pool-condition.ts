@@ -137,6 +137,8 @@ export const poolNoCondition = defineRule({
 const byName =
   /assertion\.(repository_owner|repository|namespace_path|project_path|terraform_organization_name|organization_slug)\s*(?:==|\.startsWith|\.matches)/;
 
+/** What a star is meant for is one repository where its owner and its name stand before. */
+const isOneRepository = /^[^*]{0,100}[^/:*]\/[^/:*]{1,200}[:/]/;
 /** `assertion.sub == 'repo:*'`: only `matches` takes patterns, and no issuer signs a star. */
 const literalStar = /(?:==|\bin|\.startsWith\()\s{0,20}(?:\[[^\]]{0,400}?)?(['"])([^'"]{0,200}\*[^'"]{0,200})\1/;
 
@@ -174,7 +176,8 @@ export const poolConditionByName = defineRule({
         const value = condition.values[0];
         const star = condition.key === 'attribute_condition' && value ? literalStar.exec(textOf(value) ?? '')?.[2] : undefined;
         if (star !== undefined) {
-          context.report({ at: value!.at, message: 'star', severity: 'low', anchor: trust.anchor, data: { text: star } });
+          const severity = isOneRepository.test(star) ? 'info' : 'low';
+          context.report({ at: value!.at, message: 'star', severity, anchor: trust.anchor, data: { text: star } });
           continue;
         }
         const claim = condition.key === 'attribute_condition' && value ? byName.exec(textOf(value) ?? '')?.[1] : undefined;

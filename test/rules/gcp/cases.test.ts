@@ -1818,6 +1818,22 @@ ruleTester(rule('gcp/pool-condition-weak'), {
   invalid: [
     {
       file: 'infra/main.tf',
+      because: 'one that was meant for one repository',
+      severity: 'info',
+      text: `resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+
+  attribute_condition = "«assertion.sub == 'repo:acme/shop:*'»"
+
+  oidc {
+    issuer_uri = "https://token.actions.githubusercontent.com"
+  }
+}
+`,
+    },
+    {
+      file: 'infra/main.tf',
       because: 'a star that stands for itself',
       severity: 'low',
       message: '`repo:acme/*` holds a `*`',
