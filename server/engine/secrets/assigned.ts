@@ -13,7 +13,7 @@ import type { DataSlot } from './slots-data.ts';
 import { looksRandom, patterned } from './randomness.ts';
 import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
-import { isDeployedAsWritten, isProven, isWordGiven } from './proven.ts';
+import { isDeployedAsWritten, isProven, isWordGiven, isWordOfConnection } from './proven.ts';
 import { handedMeaning } from './signing-names.ts';
 import { isService } from './services.ts';
 import { isOfService, kept, type SlotContext } from './slot-context.ts';
@@ -108,7 +108,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     !verdict.secret &&
     !isDeployedAsWritten(slot, value, meaning) &&
     !isProven(slot, value, context) &&
-    !(meaning === 'password' && isWordGiven(slot, value, context.text))
+    !(meaning === 'password' && (isWordGiven(slot, value, context.text) || isWordOfConnection(slot, value, context)))
   )
     return undefined;
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);

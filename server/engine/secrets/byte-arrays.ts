@@ -64,6 +64,8 @@ function bytesAt(text: string, start: number): { readonly bytes: Uint8Array; rea
     if (')]}'.includes(text[element.lastIndex] ?? ' ')) break;
     if (comma === '') return undefined;
   }
+  // Numbers that only rise are a set of them.
+  if (bytes.every((byte, index) => index === 0 || byte > bytes[index - 1]!)) return undefined;
   return bytes.length >= fewest && bytes.length <= most ? { bytes: Uint8Array.from(bytes), end } : undefined;
 }
 

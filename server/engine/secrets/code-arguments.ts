@@ -218,7 +218,7 @@ export function further(
     else if (isSign(text, tokens, at, '([{') && depth-- === 0) {
       const operator = before(tokens, at);
       if (place === 1 && isSign(text, tokens, at, '([') && isPairOfLogin(text, tokens, operator, index))
-        return { name: 'password', start: tokens.start[index]!, where: 'argument' };
+        return { name: 'password', start: tokens.start[index]!, where: 'argument', proven: isSign(text, tokens, at, '(') };
       // A list of values is given to one name.
       if (isSign(text, tokens, at, '[') && onlyLiterals && isSign(text, tokens, operator, '=:'))
         return holdsMarks(text, tokens, at) ? undefined : assigned(text, tokens, operator);
@@ -274,7 +274,7 @@ export function argument(text: string, tokens: CodeTokens, comma: number, index:
         /(?:^|\n)[ \t]*(?:buildConfigField|resValue)[ \t][^\n]*$/.test(
           text.slice(Math.max(0, tokens.start[open]! - 200), tokens.start[open]),
         ));
-    if (!isFlag && !isSign(text, tokens, open, '([')) return undefined;
+    if (!isFlag && !isSign(text, tokens, open, '([') && !isKeyOfPairs(text, tokens, open)) return undefined;
     const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
     // A list of names or of more than two is no pair, and before the name of a field stands its kind.
     const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
@@ -293,6 +293,23 @@ export function argument(text: string, tokens: CodeTokens, comma: number, index:
     return givesToConstant(callee) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
   }
   return undefined;
+}
+
+/** Whether the argument behind `comma` is a key of a call that takes keys and values in turn: `Map.of("user", "otter", "password", "value")`. */
+function isKeyOfPairs(text: string, tokens: CodeTokens, comma: number): boolean {
+  if (!isSign(text, tokens, comma, ',')) return false;
+  let place = 1;
+  for (let at = before(tokens, comma), depth = 0, steps = 0; at >= 0 && steps < 60; at = before(tokens, at), steps++) {
+    if (isSign(text, tokens, at, ')]}')) depth++;
+    else if (isSign(text, tokens, at, ',') && depth === 0) place++;
+    else if (isSign(text, tokens, at, '([{') && depth-- === 0)
+      return (
+        place % 2 === 0 &&
+        isSign(text, tokens, at, '(') &&
+        /(?:Map\.of|^headers|\.headers)$/.test(calleeOf(text, tokens, before(tokens, at)).text)
+      );
+  }
+  return false;
 }
 
 /** Ruby's `set :session_secret, "value"`. */

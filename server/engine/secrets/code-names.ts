@@ -3,9 +3,10 @@
 import { argument, called, further, givenByName, holdsMarks, known, knownCall, symbol } from './code-arguments.ts';
 import { accountOf } from './code-accounts.ts';
 import { branchOf, comparedBehind } from './code-comparisons.ts';
+import { bodyOf, returnedBy } from './code-functions.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
-import { assigned, target, type Found } from './code-targets.ts';
+import { assigned, oneOfSeveral, target, type Found } from './code-targets.ts';
 import { after, before, calleeOf, isSign, wordAt } from './code-tokens.ts';
 import { typedInto } from './code-typed.ts';
 import { describes, meaningOf } from './names.ts';
@@ -48,9 +49,14 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   // `SET PASSWORD FOR 'me'@'%' = 'value'`.
   if (language.encoding === 'sql' && setsPassword.test(text.slice(Math.max(0, tokens.start[index]! - 120), tokens.start[index])))
     return { name: 'password', start: tokens.start[index]!, where: 'assignment', proven: true };
+  const several =
+    isSign(text, tokens, at, ',') || (isSign(text, tokens, at, '=') && isSign(text, tokens, next, ','))
+      ? oneOfSeveral(text, tokens, index)
+      : undefined;
+  if (several) return several;
   if (isSign(text, tokens, at, '=:>|?&-')) {
     const given = assigned(text, tokens, at);
-    return (given && givenByName(text, tokens, index, given)) ?? given ?? nothing;
+    return bodyOf(text, tokens, at) ?? (given && givenByName(text, tokens, index, given)) ?? given ?? nothing;
   }
   // `os.environ.get("NAME") or "value"`.
   if (
@@ -69,6 +75,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     return (
       further(text, tokens, at, index, language.bareCalls) ??
       argument(text, tokens, at, index) ??
+      (language.fieldTags ? undefined : entryOfMap(text, tokens, at, index)) ??
       (language.bareCalls ? symbol(text, tokens, at) : undefined) ??
       nothing
     );
@@ -91,23 +98,15 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   return nothing;
 }
 
-/** `String getPassword() { return "value"; }`, `def api_key(self): return "value"`: what a function of one statement gives has its name. */
-function returnedBy(text: string, tokens: CodeTokens, at: number): Found | undefined {
-  const opening = before(tokens, at);
-  if (!isSign(text, tokens, opening, '{:')) return undefined;
-  // Over what it gives and throws to its parameters.
-  let close = before(tokens, opening);
-  for (let steps = 0; steps < 8 && !isSign(text, tokens, close, ')'); close = before(tokens, close), steps++)
-    if (close < 0 || isSign(text, tokens, close, ';{}=(')) return undefined;
-  let open = close;
-  for (let depth = 0, steps = 0; open > 0 && steps < 60; open = before(tokens, open), steps++) {
-    if (isSign(text, tokens, open, ')')) depth++;
-    else if (isSign(text, tokens, open, '(') && --depth === 0) break;
-  }
-  const callee = isSign(text, tokens, open, '(') ? before(tokens, open) : -1;
-  const name = wordAt(text, tokens, callee).replace(/^_{0,2}(?:get|fetch|load|read)_?(?=[A-Za-z])/i, '');
-  return callee >= 0 && tokens.kind[callee] === kinds.name && meaningOf(name) !== undefined
-    ? { name, start: tokens.start[callee]!, where: 'assignment' }
+/** C#'s `{ { "user", "otter" }, { "password", "value" } }`: a pair alone in its braces, among others. Go's tables of tests are written so, too. */
+function entryOfMap(text: string, tokens: CodeTokens, comma: number, index: number): Found | undefined {
+  const key = before(tokens, comma);
+  const open = before(tokens, key);
+  if (tokens.kind[key] !== kinds.string || !isSign(text, tokens, open, '{') || !isSign(text, tokens, after(tokens, index), '}'))
+    return undefined;
+  const name = text.slice(tokens.innerStart[key], tokens.innerEnd[key]);
+  return isSign(text, tokens, before(tokens, open), '{,') && /^[A-Za-z_][\w.\- ]{0,80}$/.test(name)
+    ? { name, start: tokens.start[key]!, where: 'argument' }
     : undefined;
 }
 
@@ -125,13 +124,18 @@ function isCompared(text: string, tokens: CodeTokens, index: number): boolean {
   return isSign(text, tokens, next, '=!<>') && isSign(text, tokens, after(tokens, next), '=');
 }
 
-/** Swift's `setValue("value", forHTTPHeaderField: "X-Api-Key")`: the name of the header stands behind its value. */
+/** Swift's `setValue("value", forHTTPHeaderField: "X-Api-Key")` and `set("value", forKey: "password")`: the name stands behind its value. */
 function headerBehind(text: string, tokens: CodeTokens, index: number): Found | undefined {
   const label = after(tokens, after(tokens, index));
-  if (wordAt(text, tokens, label) !== 'forHTTPHeaderField') return undefined;
+  const isHeader = wordAt(text, tokens, label) === 'forHTTPHeaderField';
+  if (!isHeader && wordAt(text, tokens, label) !== 'forKey') return undefined;
   const header = after(tokens, after(tokens, label));
   if (tokens.kind[header] !== kinds.string) return undefined;
-  return { name: text.slice(tokens.innerStart[header], tokens.innerEnd[header]), start: tokens.start[index]!, where: 'header' };
+  return {
+    name: text.slice(tokens.innerStart[header], tokens.innerEnd[header]),
+    start: tokens.start[index]!,
+    where: isHeader ? 'header' : 'argument',
+  };
 }
 
 /** The name of the string at `index` where what stands beside it says more than its own name, `found`, does. */
@@ -166,7 +170,11 @@ function besideName(text: string, tokens: CodeTokens, index: number, found: Foun
     const key = before(tokens, before(tokens, at));
     const word = tokens.kind[key] === kinds.string ? text.slice(tokens.innerStart[key], tokens.innerEnd[key]) : wordAt(text, tokens, key);
     const value = text.slice(tokens.innerStart[at], tokens.innerEnd[at]);
-    if (/^(?:name|Name|key|Key)$/.test(word) && isSign(text, tokens, before(tokens, at), ':=') && /^[\w.\-/ ]{2,80}$/.test(value))
+    if (
+      (/^(?:name|Name|key|Key)$/.test(word) || (isDefault && /^env(?:_?var)?$/.test(word))) &&
+      isSign(text, tokens, before(tokens, at), ':=') &&
+      /^[\w.\-/ ]{2,80}$/.test(value)
+    )
       return found.name === 'value' && isListOf(text, tokens, before(tokens, key), 'secrets')
         ? { ...found, name: value, path: `configuration.secrets.${value}.value` }
         : { ...found, name: value };

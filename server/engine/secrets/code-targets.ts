@@ -30,6 +30,59 @@ export function assigned(text: string, tokens: CodeTokens, operator: number): Fo
   return found && isComparison ? { ...found, name: found.name.replace(fieldOfPage, ''), where: 'comparison' } : found;
 }
 
+/** How many tokens of an assignment to several names are read. */
+const longestList = 40;
+
+/**
+ * `user, password = "otter", "value"`: of several names the one at the place of the literal at `index` among the values. Undefined
+ * where there are not as many values as names: `String user, password = "value"` gives one.
+ */
+export function oneOfSeveral(text: string, tokens: CodeTokens, index: number): Found | undefined {
+  let place = 0;
+  let operator = before(tokens, index);
+  for (let steps = 0; steps < longestList && !isSign(text, tokens, operator, '='); operator = before(tokens, operator), steps++) {
+    if (isSign(text, tokens, operator, ',')) place++;
+    else if (operator < 0 || tokens.kind[operator] === kinds.sign) return undefined;
+  }
+  const last = before(tokens, operator);
+  const names = namesBefore(text, tokens, isSign(text, tokens, last, ':') ? before(tokens, last) : last);
+  if (names.length < 2 || place >= names.length) return undefined;
+  let values = place + 1;
+  for (
+    let at = after(tokens, index), depth = 0, steps = 0;
+    at < tokens.kind.length && steps < longestList;
+    at = after(tokens, at), steps++
+  ) {
+    const isNextLine = text.slice(tokens.end[before(tokens, at)], tokens.start[at]).includes('\n');
+    if (depth === 0 && (isNextLine || isSign(text, tokens, at, ';='))) break;
+    if (isSign(text, tokens, at, '([{')) depth++;
+    else if (isSign(text, tokens, at, ')]}') && depth-- === 0) return undefined;
+    else if (depth === 0 && isSign(text, tokens, at, ',')) values++;
+  }
+  return values === names.length ? names[place] : undefined;
+}
+
+/** The names with commas between that end at `last` and begin a statement, in their order. */
+function namesBefore(text: string, tokens: CodeTokens, last: number): Found[] {
+  const names: Found[] = [];
+  for (let at = last, steps = 0; steps < longestList && tokens.kind[at] === kinds.name; steps++) {
+    const name = dottedName(text, tokens, at);
+    names.unshift({ name: name.text, start: tokens.start[name.first]!, where: 'assignment' });
+    const comma = before(tokens, name.first);
+    if (!isSign(text, tokens, comma, ',')) return beginsStatement(text, tokens, comma, tokens.start[name.first]!) ? names : [];
+    at = before(tokens, comma);
+  }
+  return [];
+}
+
+/** Whether a statement begins at `start`, behind the token at `last`: on a line of its own, or behind a word that declares. */
+function beginsStatement(text: string, tokens: CodeTokens, last: number, start: number): boolean {
+  const declares = (at: number): boolean => /^(?:var|let|const|my|local|val)$/.test(wordAt(text, tokens, at));
+  if (last < 0 || isSign(text, tokens, last, ';}') || declares(last)) return true;
+  if (isSign(text, tokens, last, '(')) return declares(before(tokens, last));
+  return text.slice(tokens.end[last], start).includes('\n') && !isSign(text, tokens, last, '([,=.<&|+\\');
+}
+
 /** What was typed in, behind the name of what is asked for: `passwordField.text`, `pwdInput.value`. */
 const fieldOfPage = /(?:Text)?(?:Field|Input|Controller|Box|Edit)\.(?:text|value)$/i;
 
@@ -86,7 +139,9 @@ export function target(text: string, tokens: CodeTokens, last: number): Found | 
   }
   if (isSign(text, tokens, at, ')')) {
     // `:variable, type: String)`? No: `define("X") =`; or a cast. Look at the last literal inside.
-    const inside = before(tokens, at);
+    let inside = before(tokens, at);
+    // `Optional.ofNullable(System.getenv("NAME"))`.
+    if (isSign(text, tokens, inside, ')')) inside = before(tokens, inside);
     if (inside >= 0 && tokens.kind[inside] === kinds.string)
       return { name: text.slice(tokens.innerStart[inside], tokens.innerEnd[inside]), start: tokens.start[inside]!, where: 'assignment' };
     // SQL's `password nvarchar(50) =`: over the length to the type.

@@ -62,7 +62,7 @@ const rows: readonly string[] = [
     'Sequelize/2 basicAuth/1u? createCipher/1 createDecipher/1 pbkdf2/0? pbkdf2Sync/0? scrypt/0? scryptSync/0? ' +
     'signInWithEmailAndPassword/2 createUserWithEmailAndPassword/2 ' +
     // Go
-    'SetBasicAuth/1 setBasicAuth/1 setAuth/1 PlainAuth/2 CRAMMD5Auth/1 gomail.NewDialer/3 gomail.NewPlainDialer/3 ' +
+    'SetBasicAuth/1 setBasicAuth/1 SetBasicAuthentication/1 SetBasicAuthenticationOAuth/1 setAuth/1 PlainAuth/2 CRAMMD5Auth/1 gomail.NewDialer/3 gomail.NewPlainDialer/3 ' +
     'ParsePrivateKeyWithPassphrase/1 ParseRawPrivateKeyWithPassphrase/1 pbkdf2.Key/0? scrypt.Key/0? argon2.Key/0? argon2.IDKey/0? ' +
     'GenerateFromPassword/0? ' +
     // PHP

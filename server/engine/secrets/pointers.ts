@@ -353,6 +353,8 @@ const isUpper = (code: number): boolean => code >= 65 && code <= 90;
 /** An operator follows that gives a value, or another one where there is none: `=`, `:`, `?`, `|`, `or`. */
 function isJoined(text: string, from: number): boolean {
   let at = from;
+  // `Optional.ofNullable(System.getenv("NAME"))`.
+  if (text[at] === ')') at++;
   while (at - from < 8 && text.charCodeAt(at) <= 32) at++;
   return (
     '=:?|o,"'.includes(text[at] ?? ' ') ||

@@ -1,6 +1,7 @@
 // Where the place proves the value: what a call takes as a credential and nothing else, what a program signs with, what a
 // manifest or a template hands over as it is written. A word that anybody could guess is the key there. What a value looks
 // like by itself is judged in values.ts.
+import { pathClassOf } from '../path-class.ts';
 import { isGuessedWord } from './guessed.ts';
 import type { Meaning } from './names.ts';
 import { otherThing } from './other-things.ts';
@@ -32,6 +33,14 @@ const namesItself = /^(?:(?:wrong|invalid|bad|other|password|passwd|pass|secret|
 const sameLetters = (value: string, name: string): boolean =>
   value.toLowerCase().replace(/[^a-z0-9]/g, '') === name.toLowerCase().replace(/[^a-z0-9]/g, '');
 
+/** `DriverManager.getConnection(url, "root", "password")`: a program that runs is given what is written, be it the word for it. */
+const isWordOfCall = ({ proven, where }: DataSlot, value: string, uri: string): boolean =>
+  proven === true && where !== 'comment' && isOfProgram.test(uri) && pathClassOf(uri) === undefined && isWord.test(value);
+
+/** The word for what would stand there. */
+const isWord = /^(?:password|passwd|pass|secret)$/;
+const isOfProgram = /\.(?:[cm]?[jt]sx?|py|rb|php|go|java|kt|kts|scala|groovy|cs|fs|vb|swift|dart|rs|ex|exs|pl|pm|lua)$/;
+
 /** A call or a setting that takes a credential at this place and nothing else; placeholders, algorithms and encodings are left out. */
 export function isProven(slot: DataSlot, value: string, context: SlotContext): boolean {
   const { uri } = context;
@@ -58,7 +67,7 @@ export function isProven(slot: DataSlot, value: string, context: SlotContext): b
     otherThing(value) === undefined &&
     !/\.(?:pem|key|pub|crt|cer|der|p8|json)$/.test(value) &&
     !/^(?:root|test|user|guest|[A-Z]{2}\d{3}|sha-?\d*|md5|hex|base64|utf-?8|ascii|latin1|binary|aws4_request)$/i.test(value) &&
-    !((signs || signsForPrograms.test(slot.path)) && !isPage ? standsForNone : namesItself).test(value)
+    (isWordOfCall(slot, value, uri) || !((signs || signsForPrograms.test(slot.path)) && !isPage ? standsForNone : namesItself).test(value))
   );
 }
 
@@ -85,8 +94,28 @@ export function isWordGiven({ name, quoted, where, at, token, entry }: DataSlot,
     isPassword.test(name) &&
     ((/^[a-z]{4,5}$/.test(value) && !shortWords.has(value) && !isPlaceholder(value)) ||
       /^(?:secret|Admin|Root|Administrator)$/.test(value)) &&
-    /=(?![>=])\s{0,4}$/.test(text.slice(Math.max(entry[0], token[0] - 12), token[0]))
+    /=(?![>=])\s{0,4}(?:["'][^"'\n]{0,60}["'],\s{0,4}){0,2}$/.test(text.slice(Math.max(entry[0], token[0] - 80), token[0]))
   );
+}
+
+/** Where to connect, as a setting beside another: `host: 'db'`, `"server" => $server`, `Addr: addr`. */
+const saysWhere =
+  /(?:^|[\s,({])["']?(?:host(?:name)?|server|addr(?:ess)?|port|database|dbname|db|dialect|driver)["']?\s?(?:=>|[:=])\s?(?!["'](?:host|server|port|database)["'])[^\s,]/i;
+
+/** How far around a password the setting that says where to connect stands. */
+const beside = 240;
+
+/** `connect({ host: 'db', user: 'root', password: 'password' })`: the word for it among the settings of a connection, in a program. */
+export function isWordOfConnection(
+  { name, quoted, where, at, token, entry }: DataSlot,
+  value: string,
+  { uri, text }: SlotContext,
+): boolean {
+  if (!quoted || where === 'comment' || token[0] === at[0] || !isPassword.test(name) || !isWord.test(value)) return false;
+  if (!isOfProgram.test(uri) || pathClassOf(uri) !== undefined) return false;
+  const ahead = text.slice(Math.max(0, entry[0] - beside), entry[0]);
+  const behind = text.slice(token[1], token[1] + beside);
+  return saysWhere.test(/(?<![^([{;])[^([{;]*$/.exec(ahead)![0]) || saysWhere.test(/^[^)\]};]*/.exec(behind)![0]);
 }
 
 /** A word or a few with signs between, as people type who need a password now: `shop_pw`, `wordpress`. */

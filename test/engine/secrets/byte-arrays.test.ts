@@ -48,6 +48,7 @@ describe('bytes', () => {
     ['a.c', `static const uint8_t sbox[16] = {${drawn()}};\n`],
     ['a.js', "const keys = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i'];\nconst key = [1, 2, 3, 4, 5, 6, 7, 8];\n"],
     ['a.js', 'const tokens = ["(", ")", "[", "]", "{", "}", ",", ";", ":"];\nconst token = [12, 44];\n'],
+    ['a.py', 'FOLLOW_in_passphrase = frozenset([4, 5, 6, 7, 8, 9, 11, 12, 13, 17, 19, 23])\n'],
     ['a.js', `const secretNumbers = [${decimal}];\n`],
     ['a.py', 'password = [1024, 2048, 4096, 8192, 1, 2, 3, 4]\nsecret = [0x8d, read(), 0x21, 0xfe, 0x03, 0x7a, 0x55, 0x91]\n'],
     ['a.go', `var keyMap = []byte{${drawn()}}\nvar key = []byte{0x8d, 0x21, 0xfe}\n`],

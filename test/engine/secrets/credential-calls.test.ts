@@ -30,6 +30,7 @@ const leaks: Readonly<Record<string, readonly string[]>> = {
     `class A { Object c = new JedisPool(config, "cache", 6379, 2000, "${p}"); }`,
   ],
   'src/Db.cs': [
+    `client.SetBasicAuthentication("me", "${p}");`,
     `var a = new X509Certificate2("c.pfx", "${p}");`,
     `var a = new Rfc2898DeriveBytes("${p}", salt, 1000);`,
     `var a = new PrincipalContext(ContextType.Domain, "corp", "me", "${p}");`,

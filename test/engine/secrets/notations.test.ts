@@ -765,6 +765,91 @@ const spelledOut: readonly Notation[] = [
     'val secretSignKey = hex("«6819b57a326945c1968f45236589»")\n',
     'val colour = hex("6819b57a326945c1968f45236589")\n',
   ],
+  [
+    'several names at once',
+    'a.py',
+    'user, password = "wile", "«tiger»"\napi_key, secret = "«{{token:random-40}}»", "«{{token:password}}»"\nf(user, password="«{{token:password}}»", key="x")\n',
+    'password, user = read(), "{{token:password}}"\na, b = "token", "password"\n',
+  ],
+  [
+    'several variables of Go',
+    'a.go',
+    'var (\n\tuser, password = "otter", "«{{token:password}}»"\n)\nname, token := "{{token:password}}", "«{{token:random-40}}»"\n',
+    'password, name := read(), "{{token:password}}"\n',
+  ],
+  [
+    'one of several fields',
+    'A.java',
+    'class A { String user, password = "«{{token:password}}»"; }\n',
+    'class A { String password, name = "{{token:password}}"; }\n',
+  ],
+  [
+    'keys and values in turn',
+    'A.java',
+    'class A { Object m = Map.of("user", "otter", "password", "«{{token:password}}»"); }\n',
+    'class A { Object m = Map.of("a", "password", "b", "{{token:password}}"); Object l = List.of("user", "x", "password", "{{token:password}}"); }\n',
+  ],
+  [
+    'what an optional falls back to',
+    'A.java',
+    'class A { String k = Optional.ofNullable(System.getenv("DB_PASSWORD")).orElse("«{{token:password}}»"); }\n',
+    'class A { String k = Optional.ofNullable(System.getenv("HOME")).orElse("{{token:password}}"); }\n',
+  ],
+  [
+    'the word for it, where a call signs in',
+    'A.java',
+    'class A { Object c = DriverManager.getConnection(u, "root", "«password»"); Object a = Algorithm.HMAC256("«secret»"); }\n',
+    'class A { Object c = find(u, "root", "password"); Object t = new Token("password"); }\n',
+  ],
+  [
+    'the word for it among the settings of a connection',
+    'a.js',
+    "const c = connect({ host: 'db', user: 'root', password: '«password»', port: 3306 });\nconst p = new Pool({ password: '«pass»', database: 'shop' });\n",
+    "const fields = { host: 'host', user: 'user', password: 'password' };\nconst types = { user: 'text', password: 'password' };\n",
+  ],
+  ['the word for it in a pair', 'a.py', 'requests.get(u, auth=("user", "«password»"))\n', 'Form(auth=["login", "password"])\n'],
+  [
+    'the body of a function',
+    'a.kt',
+    'fun getApiKey(): String = "«{{token:random-40}}»"\n',
+    'fun title(): String = "{{token:random-40}}"\nfun onPassword(p: String): String = "{{token:password}}"\n',
+  ],
+  [
+    'what an arrow gives',
+    'a.ts',
+    "const getPassword = () => '«{{token:password}}»';\n",
+    "const onPassword = (password) => '{{token:password}}';\napp.get('/password', (req, res) => '{{token:password}}');\n",
+  ],
+  [
+    'a body behind an arrow',
+    'A.cs',
+    'class A { string GetApiKey() => "«{{token:random-40}}»"; }\n',
+    'class A { string GetPasswordLabel() => "{{token:password}}"; }\n',
+  ],
+  [
+    'what is taken apart',
+    'a.scala',
+    'object A { def getPassword() = "«{{token:password}}»" }\n',
+    'object A { def f(x: T) = x match { case Password() => "{{token:password}}" } }\n',
+  ],
+  [
+    'an entry of a dictionary',
+    'A.cs',
+    'class A { D d = new D { { "user", "otter" }, { "password", "«{{token:password}}»" } }; }\n',
+    'class A { var t = new[] { "password", "{{token:password}}" }; }\n',
+  ],
+  [
+    'the key of a store behind its value',
+    'a.swift',
+    'store.set("«{{token:password}}»", forKey: "password")\n',
+    'store.set("{{token:password}}", forKey: "name")\nstore.set(value, forKey: "password")\n',
+  ],
+  [
+    'an option of a command of Rust',
+    'a.rs',
+    'struct A { #[arg(long, env = "DB_PASSWORD", default_value = "«{{token:password}}»")] p: String }\n',
+    'struct A { #[arg(long, env = "DB_NAME", default_value = "{{token:password}}")] p: String }\n',
+  ],
 ];
 
 const pairsOfData: readonly Notation[] = [
