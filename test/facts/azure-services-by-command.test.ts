@@ -1,4 +1,5 @@
-// What services of Azure let in by a command, a cmdlet, a task of Ansible or an artifact of a blueprint.
+// What services of Azure let in by a command, a cmdlet, a task of Ansible, an artifact of a blueprint, a constant of Pulumi's SDK
+// or a parameter of a verified module.
 import { describe, expect, it } from 'vitest';
 import { analyzeTexts } from '../support/analyze-text.ts';
 import { readMarks } from '../support/rule-tester.ts';
@@ -77,4 +78,64 @@ describe('blueprints', () => {
   it('an owner of the subscription', () =>
     said('artifacts/owner.json', artifact(`«${prefix}8e3af657-a8ff-443c-a75c-2fe8c4bcb635»`, 'null'), ['azure/owner-assignment']));
   it('a reader of a group', () => said('artifacts/reader.json', artifact(`${prefix}acdd72a7-3385-48ef-bd42-f606fba81ae7`, '"app"'), []));
+});
+
+describe('constants of Pulumi', () => {
+  const ts = (access: string): string =>
+    `import * as storage from "@pulumi/azure-native/storage";\nnew storage.BlobContainer("c", { accountName: "a", resourceGroupName: "rg", publicAccess: ${access} });\n`;
+  const open = ['azure/container-public'];
+  it.each<[string, string, readonly string[]]>([
+    ['index.ts', ts('«storage.PublicAccess.Blob»'), open],
+    ['index.ts', ts('storage.PublicAccess.None'), []],
+    ['index.ts', ts('config.access'), []],
+    ['index.ts', ts('access(storage.PublicAccess.Blob)'), []],
+    [
+      '__main__.py',
+      'from pulumi_azure_native import storage\nstorage.BlobContainer("c", account_name="a", resource_group_name="rg", public_access=«storage.PublicAccess.CONTAINER»)\n',
+      open,
+    ],
+    [
+      'Program.cs',
+      'using Pulumi.AzureNative.Storage;\nnew BlobContainer("c", new BlobContainerArgs { AccountName = "a", PublicAccess = «PublicAccess.Blob» });\n',
+      open,
+    ],
+    [
+      'main.go',
+      'package main\nimport "github.com/pulumi/pulumi-azure-native-sdk/storage/v2"\nfunc run(ctx *pulumi.Context) {\n\tstorage.NewBlobContainer(ctx, "c", &storage.BlobContainerArgs{\n\t\tPublicAccess: «storage.PublicAccessContainer»,\n\t})\n}\n',
+      open,
+    ],
+    [
+      'main.go',
+      'package main\nimport "github.com/pulumi/pulumi-azure-native-sdk/storage/v2"\nfunc run(ctx *pulumi.Context) {\n\tstorage.NewBlobContainer(ctx, "c", &storage.BlobContainerArgs{\n\t\tPublicAccess: storage.PublicAccessNone,\n\t})\n}\n',
+      [],
+    ],
+    [
+      'index.ts',
+      'import * as servicebus from "@pulumi/azure-native/servicebus";\nnew servicebus.NamespaceAuthorizationRule("r", { namespaceName: "n", rights: [servicebus.AccessRights.Send, «servicebus.AccessRights.Manage»] });\n',
+      ['azure/shared-key-manages'],
+    ],
+  ])('%s, case %#', said);
+});
+
+describe('verified modules', () => {
+  const bicep = (module: string, params: string): string =>
+    `module m 'br/public:avm/res/${module}:0.1.0' = {\n  name: 'm'\n  params: {\n${params}  }\n}\n`;
+  const policies = (secret: string): string =>
+    `    accessPolicies: [\n      {\n        objectId: 'x'\n        permissions: {\n          secrets: [ ${secret} ]\n        }\n      }\n    ]\n`;
+  const hcl = (permissions: string): string =>
+    `module "vault" {\n  source = "Azure/avm-res-keyvault-vault/azurerm"\n  legacy_access_policies = {\n    app = {\n      object_id          = "x"\n      secret_permissions = [${permissions}]\n    }\n  }\n}\n`;
+  const wide = ['azure/key-vault-policy-wide'];
+  it.each<[string, string, readonly string[]]>([
+    ['main.bicep', bicep('key-vault/vault', policies("'«all»'")), wide],
+    ['main.bicep', bicep('key-vault/vault', policies("'get'")), []],
+    [
+      'main.bicep',
+      bicep('sql/server', '    administrators: {\n      azureADOnlyAuthentication: «false»\n    }\n'),
+      ['azure/sql-password-login'],
+    ],
+    ['main.bicep', bicep('cache/redis', '    disableAccessKeyAuthentication: «false»\n'), [keys]],
+    ['main.bicep', bicep('insights/component', '    disableLocalAuth: true\n'), []],
+    ['main.tf', hcl('"Get", "List", "«Purge»"'), wide],
+    ['main.tf', hcl('"Get", "List"'), []],
+  ])('%s, case %#', said);
 });

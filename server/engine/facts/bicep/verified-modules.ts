@@ -27,7 +27,14 @@ const services = tableOf<readonly [type: string, parameters: Readonly<Record<str
     'Microsoft.Storage/storageAccounts',
     { allowSharedKeyAccess: 'allowSharedKeyAccess', allowBlobPublicAccess: 'allowBlobPublicAccess' },
   ],
-  'key-vault/vault': ['Microsoft.KeyVault/vaults', { enableRbacAuthorization: 'enableRbacAuthorization' }],
+  'key-vault/vault': [
+    'Microsoft.KeyVault/vaults',
+    { enableRbacAuthorization: 'enableRbacAuthorization', accessPolicies: 'accessPolicies' },
+  ],
+  'sql/server': ['Microsoft.Sql/servers', { administrators: 'administrators' }],
+  'synapse/workspace': ['Microsoft.Synapse/workspaces', { azureADOnlyAuthentication: 'azureADOnlyAuthentication' }],
+  'cache/redis': ['Microsoft.Cache/redis', { disableAccessKeyAuthentication: 'disableAccessKeyAuthentication' }],
+  'insights/component': ['Microsoft.Insights/components', { disableLocalAuth: 'DisableLocalAuth' }],
   'container-registry/registry': [
     'Microsoft.ContainerRegistry/registries',
     { acrAdminUserEnabled: 'adminUserEnabled', anonymousPullEnabled: 'anonymousPullEnabled' },

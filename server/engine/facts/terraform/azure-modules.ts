@@ -5,7 +5,7 @@ import { localAuthsOf } from '../azure/local-auth.ts';
 import { readAzureResource } from '../azure/resources.ts';
 import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Condition, Principal, Scope, ScopeLevel } from '../types.ts';
-import { entryFrom, mappingFrom } from '../made-values.ts';
+import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Value } from '../value.ts';
 import { addressLeaf, firstLeaf, type Reading } from './resource.ts';
 import { tableOf } from '../../table.ts';
@@ -98,6 +98,44 @@ function readFederated(reading: Reading): void {
   }
 }
 
+/** Access policies that a call gives a vault, as those of the vault that the module makes. */
+function readVaultPolicies({ view, instance, facts }: Reading): void {
+  for (const [key, policy] of membersOf(view.attribute('legacy_access_policies'))) {
+    const part = (name: string, from: string) => {
+      const entry = entryOf(policy, from);
+      return entry ? [entryFrom(name, entry.at, entry.value, entry.at)] : [];
+    };
+    const permissions = ['secrets', 'keys', 'certificates'].flatMap((name) => part(name, `${name.slice(0, -1)}_permissions`));
+    const own = mappingFrom(
+      [...part('objectId', 'object_id'), entryFrom('permissions', policy.at, mappingFrom(permissions, policy.at))],
+      policy.at,
+    );
+    readAzureResource(
+      {
+        type: 'Microsoft.KeyVault/vaults/accessPolicies',
+        address: `${instance.address}|legacy_access_policies[${key}]`,
+        body: mappingFrom(
+          [
+            entryFrom(
+              'properties',
+              policy.at,
+              mappingFrom([entryFrom('accessPolicies', policy.at, listFrom([own], policy.at))], policy.at),
+            ),
+          ],
+          policy.at,
+        ),
+        level: 'resource',
+        dialect: 'terraform',
+        uri: instance.resource.uri,
+        head: view.head,
+        block: view.block,
+        enabled: instance.enabled,
+      },
+      facts,
+    );
+  }
+}
+
 /** What a storage account and its containers give to everybody, as the resources that the module makes of it. */
 function readPublicStorage({ view, instance, facts }: Reading): void {
   const make = (type: string, property: string, value: Value | undefined, part: string): void => {
@@ -134,6 +172,7 @@ export function readAzureModule(reading: Reading, source: string): void {
   readKeys(reading, name);
   if (name === 'avm-res-managedidentity-userassignedidentity') readFederated(reading);
   if (name === 'avm-res-storage-storageaccount') readPublicStorage(reading);
+  if (name === 'avm-res-keyvault-vault') readVaultPolicies(reading);
   const own: Scope = { level, id: addressLeaf(reading.instance.resource, reading.view.head) };
   for (const [key, assignment] of membersOf(reading.view.attribute('role_assignments')))
     assign(reading, assignment, `role_assignments[${key}]`, own);

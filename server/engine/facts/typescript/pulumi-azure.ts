@@ -4,7 +4,7 @@ import { readAzureResource } from '../azure/resources.ts';
 import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
-import { entryOf, leavesOf, textOf, type Leaf, type Mapping } from '../value.ts';
+import { entryOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
@@ -101,7 +101,30 @@ export function readPulumiAzure(resource: PulumiResource, provider: string, into
   else if (provider === 'azuread') directory(resource, type, into);
 }
 
-function native({ args, carrier, head, uri }: PulumiResource, type: string, into: Facts): void {
+/** `storage.PublicAccess.Blob`, `PublicAccess.BLOB` of Python, `storage.PublicAccessBlob` of Go: a value of the SDK by its name. */
+const constant = /(?:^|\.)([A-Z]\w{0,60})(?:\.([A-Z]\w{0,60}))?$/;
+
+/** A value that is a constant of the SDK, as the text of the API that it stands for; everything else as it is. */
+function withConstants(key: string, value: Value, text: string): Value {
+  if (value.kind === 'list') return { ...value, items: value.items.map((one) => withConstants(key, one, text)) };
+  if (value.kind !== 'unknown') return value;
+  const written = text.slice(...value.at.span);
+  const [, first = '', second] = constant.exec(written.trim()) ?? [];
+  // Go writes the name of the type in front; a type's name ends with that of the property, or of one of its members.
+  const own = key.slice(0, 1).toUpperCase() + key.slice(1);
+  const end =
+    second ?? (first.startsWith(own) ? first.slice(own.length) : first.startsWith(`Access${own}`) ? first.slice(own.length + 6) : '');
+  if (end === '') return value;
+  const { uri, span } = value.at;
+  const at: Place = { uri, span: [span[0], span[1] - (written.length - written.trimEnd().length)] };
+  return { ...value, at, token: at, kind: 'scalar', known: 'resolved', value: end.replaceAll('_', '') };
+}
+
+function native({ args: written, carrier, head, uri, text }: PulumiResource, type: string, into: Facts): void {
+  const args: Mapping = {
+    ...written,
+    entries: written.entries.map((one) => ({ ...one, value: withConstants(textOf(one.key) ?? '', one.value, text) })),
+  };
   const outer = args.entries.filter((one) => ['sku', 'kind', 'scope', 'name', 'tags', 'identity'].includes(textOf(one.key) ?? ''));
   const inner = entryOf(args, 'properties') ?? entryFrom('properties', head, args, args.at);
   readAzureResource(
