@@ -16,7 +16,8 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
   if (url.password.length < 2) return undefined;
   if (
     isReference(url.password) ||
-    isReference(url.user) ||
+    // The word that PyPI takes for the user of every token.
+    (url.user !== '__token__' && isReference(url.user)) ||
     isEncrypted(url.password) ||
     /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) ||
     /^[<%]/.test(url.host) ||

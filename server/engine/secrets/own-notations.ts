@@ -30,6 +30,10 @@ export const ownNotations: readonly OwnNotation[] = [
   { literal: '@//', read: easyConnect },
   { literal: 'PWD%3D', read: encodedPassword },
   { literal: '/hooks/', read: hookAddress },
+  {
+    literal: '/t/',
+    read: (text, end) => keyOfAddress(text, end, 'Anaconda token', /[a-z]{2}-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\/)/y),
+  },
 ];
 
 const head = /[ \t]{0,8}\r?\n(?:[ \t]{1,40}(?!list)[\w-]{1,40}:[^\n]{0,80}\n){0,4}[ \t]{1,40}list:[ \t]{0,8}(?:[|>][-+]?)?[ \t]{0,8}\r?\n/y;

@@ -68,6 +68,9 @@ const programFiles: readonly ProgramFile[] = [
     title: 'password of a mail server',
     line: /^[^\s#:]{1,200}:[^\s:]{1,100}:([^\s:]{3,200})[ \t\r]{0,8}$/gm,
   },
+  { file: /rsync\w{0,20}\.(?:secrets|passwd)$/, title: 'password of a server', line: /^[^\s:#]{1,100}:(\S{3,200})/gm },
+  { file: /passwd-s3fs$/, title: 'secret access key', line: /^(?:[^\s:#]{1,100}:){1,2}(\S{16,200})/gm },
+  { file: /(?:^|\/)kaggle\.json$/, title: 'Kaggle API key', line: /"key"\s{0,8}:\s{0,8}("[0-9a-f]{32}")/g },
   { file: /sasl_passwd(?:_maps)?$/, title: 'password of a mail server', line: /^[^\s#]{1,200}[ \t]{1,40}[^\s:]{1,100}:(\S{3,200})/gm },
   {
     file: /(?:^|[./])(?:msmtp|mpop|fetchmail)rc$/,

@@ -22,9 +22,9 @@ export function isProviderFile(uri: string, text: string): boolean {
 
 export function recogniseProviderFile({ uri, text }: Document): Recognised[] {
   if (!isProviderFile(uri, text)) return [];
+  if (isProgramFile(uri)) return recogniseProgramFile(uri, text);
   if (uri.endsWith('.json')) return [solanaKey(text)].filter((one) => one !== undefined);
   if (netrc.test(uri)) return netrcPasswords(text);
-  if (isProgramFile(uri)) return recogniseProgramFile(uri, text);
   if (!pgpass.test(uri)) {
     const key = /^\s*([0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128})\s*$/.exec(text.slice(0, 400));
     const made =

@@ -83,7 +83,7 @@ const spokenForms: readonly SpokenForm[] = [
   // Sentences: `the password is x`, `use the API key x`. In `token=password x` the word is a value itself.
   {
     pattern:
-      /(?<![\w=./-]|\b(?:find|invalid|unknown|no)\s)(?:(password|passphrase|passcode|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to))?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i,
+      /(?<![\w=./-]|\b(?:find|invalid|unknown|no)\s)(?:(password|passphrase|passcode|passwd|pwd?|secret)\s(?:is|was|to)|((?:api|access|secret)[ -]key|(?:api|access)[ -]token)(?:\s(?:is|was|to)|:)?)\s["'`*]{0,3}(?=(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z])[\w!@#$%^&*+/=.-]{8,200}(?:[\s"'`,;)]|$))/i,
     prose: true,
   },
   // `and the password `value``: marked as text that is to be typed.

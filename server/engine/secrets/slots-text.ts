@@ -69,11 +69,14 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   while (left >= start && at - left < 5 && ':=?!+<|~>'.includes(text[left]!)) left--;
   const written = nameBefore(text, start, left);
   const name = written?.text === 'value' ? { ...written, text: fieldOf(text, start, written.start) ?? 'value' } : written;
-  // In a blob of all signs there is a `)pw=` somewhere.
+  // In a blob of all signs there is a `)pw=` somewhere. Quarkus begins the settings of a profile with `%prod.`.
   if (
     !written ||
     !name ||
-    (')!%^*~'.includes(text[name.start - 1] ?? ' ') && !isPointer(text, name.start - 1) && !isLabel(text, name.start - 1, at))
+    (')!%^*~'.includes(text[name.start - 1] ?? ' ') &&
+      !isPointer(text, name.start - 1) &&
+      !isLabel(text, name.start - 1, at) &&
+      !(mode.wholeLine && text[start] === '%' && name.start === start + 1))
   )
     return undefined;
   if (/^(?:e\.g|i\.e)\.?$/i.test(name.text)) return undefined;

@@ -322,6 +322,38 @@ const files: readonly Notation[] = [
     "<?php\nreturn ['Security' => ['salt' => env('SECURITY_SALT', '«{{token:random-40}}»')]];\n",
     "<?php\nreturn ['Security' => ['salt' => env('SECURITY_SALT', '__SALT__')]];\n",
   ],
+  [
+    'settings of a profile of Quarkus',
+    'application.properties',
+    '%prod.quarkus.datasource.password=«{{token:password}}»\n',
+    '%prod.quarkus.datasource.password=${DB_PASSWORD}\n%prod.quarkus.log.level=INFO2\n',
+  ],
+  ['rsync', 'etc/rsyncd.secrets', 'backup:«{{token:password}}»\n', '# backup:{{token:password}}\n'],
+  ['s3fs', '.passwd-s3fs', 'kelp:«{{token:random-40}}»\n', '# kelp:{{token:random-40}}\n'],
+  [
+    'Kaggle',
+    '.kaggle/kaggle.json',
+    '{"username":"me","key":"«0c4e8f3b7a62d95e1f08b3c7a4d6e925»"}\n',
+    '{"username":"me","key":"${KAGGLE_KEY}"}\n',
+  ],
+  [
+    'a channel of Anaconda',
+    '.condarc',
+    'channels:\n  - https://conda.acme.io/t/«ke-1b05aa79-7b09-44c6-9355-d102d3d66da8»/main\n',
+    'channels:\n  - https://conda.acme.io/t/<TOKEN>/main\nsee /t/1b05aa79-7b09-44c6-9355-d102d3d66da8/x\n',
+  ],
+  [
+    'an index of PyPI',
+    'pip.conf',
+    '[global]\nextra-index-url=https://__token__:«{{token:random-40}}»@pypi.acme.io/simple\n',
+    '[global]\nextra-index-url=https://__token__:${TOKEN}@pypi.acme.io/simple\n',
+  ],
+  [
+    'what people tell each other',
+    'chat.txt',
+    'the api key: «{{token:random-40}}» is new\n',
+    'the api key: 32characters and a pwd is 8characters long, in the access key: aws2024\n',
+  ],
   ['buildout', 'buildout.cfg', '[instance]\nuser = admin:«{{token:password}}»\n', '[instance]\nuser = ${buildout:user}\n'],
   [
     'Oracle’s shortest address',
