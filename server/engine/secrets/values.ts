@@ -25,7 +25,9 @@ function hasTemplate(text: string): boolean {
   for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', open + 2)) {
     const close = text.indexOf('}}', open + 2);
     if (close < 0) return false;
-    if (close - open <= 202 && isBalanced(text.slice(open + 2, close))) return true;
+    // What is nothing but an expression may be a long one.
+    const most = open <= 1 && close + 2 === text.length ? 2000 : 202;
+    if (close - open <= most && isBalanced(text.slice(open + 2, close))) return true;
   }
   return false;
 }
@@ -135,7 +137,7 @@ const namesNothingElse = /(?:^|\.)(?:password|passwd|pwd)$/i;
 const saysSecret = /(?:super|top|very|ultra)[-_ .]?(?:duper[-_ .]?)?(?:long[-_ .]?)?secret/i;
 
 const path =
-  /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|^[\w.-]+(?:\\[\w.-]+)+\.[a-z]\w{1,9}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub|zip|tgz|tar|gz|jar|war|whl|csv|png|jpe?g|svg|gif|pdf|exe|dll)$/;
+  /^\/(?:[\w.-]+\/)*[\w.-]+:[a-z][A-Za-z]+$|^@?[\w./-]+\.[a-z]\w{0,7}@[0-9a-f]{7,40}$|^[\w.-]+(?:\/[a-z_][\w.-]*)+$|^(?:\.{0,2}\/|~\/|[A-Za-z]:[\\/]|\\\\)[\w.@\-/\\ $]*$|^[\w.-]+(?:\/[\w.-]+)+\.\w{1,8}$|^[\w.-]+(?:\\[\w.-]+)+\.[a-z]\w{1,9}$|\.(?:pem|key|crt|cer|p12|pfx|jks|json|ya?ml|txt|env|properties|conf|toml|xml|py|js|ts|go|java|rb|php|html?|pub|zip|tgz|tar|gz|jar|war|whl|csv|png|jpe?g|svg|gif|pdf|exe|dll)(?:\?[\w=.&-]{1,60})?$/;
 const notText =
   /^(?:-?\d{1,6}(?:\.\d+)?|0x[\da-f]{1,8}|true|false|null|none|nil|\d{4}-\d{2}-\d{2}\S*|[\d.]+(?:ms|s|m|h|d|kb|mb|gb|px|em|%)|v?\d+(?:\.\d+)+\S{0,12}|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?)$/i;
 

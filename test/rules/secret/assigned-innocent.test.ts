@@ -59,6 +59,17 @@ ruleTester(assignedSecret, {
       because: 'the name of a device',
     },
     {
+      ...at('src/emoji.js')`
+      const emoji = { secret: 'unicode/3299.png?v8', bell_pepper: 'unicode/1fad1.png?v8' };
+    `,
+      because: 'pictures, with what a browser is to fetch anew',
+    },
+    {
+      file: 'dist/nodes.json',
+      text: `{"filter":{"pass":"={{ [${Array.from({ length: 12 }, (_, i) => `\\"acme/model-${i}-30b-a3b\\"`).join(',')}].includes($item.id) }}"}}\n`,
+      because: 'an expression, however long',
+    },
+    {
       ...at('lib/User.pm')`
       $args{'Password'} = '*NO-PASSWORD*';
       return if $pwd eq '*NO-PASSWORD*';
