@@ -16,6 +16,7 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     { ...pod('kube-apiserver', '--anonymous-auth', '"false"'), because: 'the program does not start with a word too many' },
     script('kube-apiserver --anonymous-auth=false --authorization-mode=Node,RBAC\n'),
     { ...script('# kubelet --anonymous-auth=true\n'), because: 'a comment' },
+    script('cat > /etc/rancher/k3s/config.yaml <<EOF\nkube-apiserver-arg:\n  - anonymous-auth=$OPEN\n  - anonymous-auth=false\nEOF\n'),
     script('curl -sfL https://get.k3s.io | INSTALL_K3S_EXEC="--kube-apiserver-arg=anonymous-auth=false" sh -\n'),
     { ...script('echo "INSTALL_K3S_EXEC=--kube-apiserver-arg=anonymous-auth=true"\n'), because: 'only printed' },
     { ...script('echo "kubelet --anonymous-auth=true"\n'), because: 'only printed' },
@@ -55,6 +56,9 @@ ruleTester(rule('k8s/anonymous-api-access'), {
     { ...script('kubelet «--anonymous-auth» --v=2\n'), suggestions: [] },
     { file: 'deploy/compose.yaml', text: 'services:\n  node:\n    command: ["sh", "-c", "kubelet --anonymous-auth=«true»"]\n' },
     script('curl -sfL https://get.k3s.io | sh -s - server --kube-apiserver-arg=«anonymous-auth=true»\n'),
+    script(
+      "mkdir -p /etc/rancher/k3s\ncat > /etc/rancher/k3s/config.yaml <<'EOF'\ntls-san: [a]\nkube-apiserver-arg:\n  - «anonymous-auth=true»\nEOF\n",
+    ),
     script('curl -sfL https://get.k3s.io | INSTALL_K3S_EXEC="server --disable traefik --kube-apiserver-arg=«anonymous-auth=true»" sh -\n'),
     script('export INSTALL_RKE2_EXEC="--kubelet-arg «anonymous-auth=true»"\ncurl -sfL https://get.rke2.io | sh -\n'),
     { ...script('k3s server --kubelet-arg «anonymous-auth=true»\n'), suggestions: ['k3s server --kubelet-arg anonymous-auth=false\n'] },

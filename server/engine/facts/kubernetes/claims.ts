@@ -1,6 +1,6 @@
 // Which documents may hold Kubernetes objects: a look at a few words, without a parser.
 import type { Document } from '../../document.ts';
-import { looksLikeClusterFile } from './cluster-signs.ts';
+import { hasClusterSign, looksLikeClusterFile } from './cluster-signs.ts';
 
 const looksLikeObject = /(?:^[ \t-]*|[{,][ \t]*)["']?apiVersion["']?[ \t]*:/m;
 
@@ -20,5 +20,8 @@ export function claimsKubernetes(document: Document): boolean {
   );
 }
 
-/** Scripts and pipelines with a text in them that may be a manifest. */
-export const hasHeredocManifest = (text: string): boolean => text.includes('<<') && text.includes('apiVersion') && text.includes('kind');
+/** Whether a text may be a manifest, or a file that sets a cluster up. */
+export const mayBeManifest = (text: string): boolean => (text.includes('apiVersion') && text.includes('kind')) || hasClusterSign(text);
+
+/** Scripts and pipelines with a text in them that may be one. */
+export const hasHeredocManifest = (text: string): boolean => text.includes('<<') && mayBeManifest(text);

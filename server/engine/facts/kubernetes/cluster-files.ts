@@ -12,24 +12,26 @@ import { leafOf } from './objects.ts';
 
 /** Reads the flags of a file that sets a cluster up. Never throws. */
 export function readClusterFile(document: Document, into: Facts): void {
-  for (const root of document.tree(parseYaml).roots) {
-    const value = valueOf(root, document.uri);
-    if (value.kind !== 'mapping' || valueAt(value, 'apiVersion')) continue;
-    const context = contextOfFile(value, document.uri);
-    for (const [key, name] of listsOfFlags) {
-      const given = leavesOf(valueAt(value, key)).flatMap((word): Setting[] => {
-        const [, flag, said] = /^(?:--)?([a-z-]+)=(.*)$/s.exec(textOf(word) ?? '') ?? [];
-        return flag === undefined ? [] : [{ flag, value: said, word }];
-      });
-      readSettings(context, name, given, into);
-    }
-    const mode = leafOf(valueAt(value, 'write-kubeconfig-mode'));
-    if (mode) kubeconfigMode(context, mode, into);
-    for (const [path, name] of mappingsOfFlags) readFlags(context, name, withAdditions(path, valueAt(value, ...path)), into);
-    readTalosAccess(context, valueAt(value, 'machine', 'features', 'kubernetesTalosAPIAccess'), into);
-    readKubespray(context, value, into);
-    readRke(context, value, into);
+  for (const root of document.tree(parseYaml).roots) readClusterSettings(valueOf(root, document.uri), document.uri, into);
+}
+
+/** Reads what such a file holds, where a script writes it, too. Objects with a version are others'. */
+export function readClusterSettings(value: Value, uri: string, into: Facts): void {
+  if (value.kind !== 'mapping' || valueAt(value, 'apiVersion')) return;
+  const context = contextOfFile(value, uri);
+  for (const [key, name] of listsOfFlags) {
+    const given = leavesOf(valueAt(value, key)).flatMap((word): Setting[] => {
+      const [, flag, said] = /^(?:--)?([a-z-]+)=(.*)$/s.exec(textOf(word) ?? '') ?? [];
+      return flag === undefined ? [] : [{ flag, value: said, word }];
+    });
+    readSettings(context, name, given, into);
   }
+  const mode = leafOf(valueAt(value, 'write-kubeconfig-mode'));
+  if (mode) kubeconfigMode(context, mode, into);
+  for (const [path, name] of mappingsOfFlags) readFlags(context, name, withAdditions(path, valueAt(value, ...path)), into);
+  readTalosAccess(context, valueAt(value, 'machine', 'features', 'kubernetesTalosAPIAccess'), into);
+  readKubespray(context, value, into);
+  readRke(context, value, into);
 }
 
 /** k3s and RKE2 hand flags on as they are written. */

@@ -5,9 +5,12 @@ import type { Document } from '../../document.ts';
 const signs =
   /^(?:kube-apiserver-arg|kubelet-arg|kube-controller-manager-arg|write-kubeconfig-mode|kube_api_anonymous_auth|authorization_modes)[ \t]*:|^machine:[ \t]*$|^[ \t]{1,8}kube-api:[ \t]*$/m;
 
+/** Whether a text has a line of such a file. */
+export const hasClusterSign = (text: string): boolean => signs.test(text);
+
 /** Whether a document may be one of them: a look at the beginnings of lines. */
 export function looksLikeClusterFile(document: Document): boolean {
-  return document.format === 'yaml' && signs.test(document.text) && !holdsObjects(document);
+  return document.format === 'yaml' && hasClusterSign(document.text) && !holdsObjects(document);
 }
 
 /** Whether a document of one of these tools holds documents with a kind beside it, as Talos' further settings. Its own file has none. */

@@ -1,5 +1,5 @@
-// Manifests that scripts and steps of pipelines write out: `kubectl apply -f - <<EOF`. Variables of the shell are holes,
-// unless the word that ends the text is quoted. What is done with the text is not looked at: an object that somebody
+// Manifests that scripts and steps of pipelines write out: `kubectl apply -f - <<EOF`, and files that set a cluster up:
+// `cat > /etc/rancher/k3s/config.yaml <<EOF`. Variables of the shell are holes, unless the word that ends the text is quoted. What is done with the text is not looked at: an object that somebody
 // writes down is meant to be made.
 import { parseYaml } from '../../syntax/yaml.ts';
 import type { Span } from '../../text/text.ts';
@@ -7,6 +7,9 @@ import { valueOf } from '../data-value.ts';
 import { heredocsIn } from '../heredocs.ts';
 import type { Facts } from '../types.ts';
 import { moved } from '../value-places.ts';
+import { mayBeManifest } from './claims.ts';
+import { readClusterSettings } from './cluster-files.ts';
+import { hasClusterSign } from './cluster-signs.ts';
 import { objectsIn } from './objects.ts';
 import { readKubernetesObject } from './rbac.ts';
 
@@ -21,15 +24,17 @@ export function readHeredocManifests(text: string, uri: string, into: Facts): vo
     if (count >= most) return;
     if (body[1] - body[0] >= longest) continue;
     const written = text.slice(...body);
-    if (!written.includes('apiVersion') || !written.includes('kind')) continue;
+    if (!mayBeManifest(written)) continue;
     count++;
     const holes: Span[] = literal ? [] : [...written.matchAll(variable)].map((one) => [one.index, one.index + one[0].length]);
     const readable = (literal ? written : written.replace(variable, (one) => 'x'.repeat(one.length))).replace(/^\t+/gm, (tabs) =>
       ' '.repeat(tabs.length),
     );
     for (const root of parseYaml(readable).roots) {
-      for (const object of objectsIn(valueOf(root, uri, { text: written, holes })))
+      const value = valueOf(root, uri, { text: written, holes });
+      for (const object of objectsIn(value))
         readKubernetesObject(moved(object, body[0]), into, { uri, dialect: 'script', enabled: 'maybe' });
+      if (hasClusterSign(written)) readClusterSettings(moved(value, body[0]), uri, into);
     }
   }
 }
