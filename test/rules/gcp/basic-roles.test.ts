@@ -1,10 +1,26 @@
 import { basicRoleRules } from '../../../rules/gcp/basic-roles.ts';
-import { ruleTester, terraform } from '../../support/rule-tester.ts';
+import { at, ruleTester, terraform } from '../../support/rule-tester.ts';
 
 const rule = (id: string) => basicRoleRules.find((one) => one.id === id)!;
 
+/** A program that gives a role, by a policy or by what the REST API takes. */
+const program = (role: string, more = '') => ({
+  ...at('src/grant.py')``,
+  text: `from google.cloud import resourcemanager_v3\nfrom google.iam.v1 import policy_pb2\n\ndef grant(client, name, member):\n    policy = client.get_iam_policy(request={"resource": name})\n    policy.bindings.append(policy_pb2.Binding(role="${role}", members=[member]${more}))\n    client.set_iam_policy(request={"resource": name, "policy": policy})\n`,
+});
+const rest = (change: string) => ({
+  ...at('src/grant.py')``,
+  text: `from googleapiclient import discovery\n\ndef grant(crm, project, policy):\n    ${change}\n    crm.projects().setIamPolicy(resource=project, body={"policy": policy}).execute()\n`,
+});
+
 ruleTester(rule('gcp/basic-role-owner'), {
   valid: [
+    program('roles/browser'),
+    { ...program('roles/owner', ', condition=expr_pb2.Expr(expression=UNTIL)'), because: 'for a while, or for some resources' },
+    {
+      ...rest('policy["bindings"] = [b for b in policy["bindings"] if b["role"] != "roles/owner"]'),
+      because: 'it is taken away',
+    },
     {
       ...terraform`
       resource "google_project_iam_member" "a" {
@@ -55,6 +71,8 @@ ruleTester(rule('gcp/basic-role-owner'), {
     },
   ],
   invalid: [
+    program('«roles/owner»'),
+    rest('policy["bindings"].append({"role": "«roles/owner»", "members": ["serviceAccount:ci@acme.iam.gserviceaccount.com"]})'),
     {
       ...terraform`
         resource "google_project_iam_member" "admin" {

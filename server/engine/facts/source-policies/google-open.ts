@@ -1,5 +1,5 @@
 // Calls of Google's client libraries that let everyone in: a bucket or an object made public, an access list or a binding with
-// `allUsers`. Told by the name of the call and its literal arguments. Names: @google-cloud/storage, google-cloud-storage and
+// `allUsers`; and those that make an owner or an editor of whoever it is. Told by the name of the call and its literal arguments. Names: @google-cloud/storage, google-cloud-storage and
 // google-cloud-bigquery of Python, cloud.google.com/go/iam and /storage, com.google.cloud.
 import type { Document, Format } from '../../document.ts';
 import { mentioning } from '../../mentions.ts';
@@ -11,7 +11,7 @@ import { entryOf, itemsOf, leavesOf, textOf, type Leaf, type Mapping, type Value
 import { codeOf } from './code-text.ts';
 import { readLiteral } from './literal.ts';
 
-const libraries = /google[.-]cloud|cloud\.google\.com\/go|firebase[-_]admin|google\.iam\.v1/;
+const libraries = /google[.-]cloud|cloud\.google\.com\/go|firebase[-_]admin|google\.iam\.v1|googleapi(?:client|s)/;
 
 const mentionsOpening = mentioning(
   'allUsers',
@@ -23,6 +23,8 @@ const mentionsOpening = mentioning(
   '.grant_owner',
   'predefinedAcl',
   'predefined_acl',
+  'roles/owner',
+  'roles/editor',
 );
 
 /** Whether a program uses one of the libraries and has words of a call that opens something. */
@@ -94,7 +96,7 @@ const openings: readonly Opening[] = [
 ];
 
 /** Bindings that are put into a policy, up to the bracket that holds them. */
-const bindings = /\bbindings!?\s{0,4}(?:\.\s{0,4}(?:append|push|add)\s{0,4}(?=\()|["']?\s{0,4}[:=]\s{0,4}(?=\[))/g;
+const bindings = /\bbindings(?:["']\])?!?\s{0,4}(?:\.\s{0,4}(?:append|push|add)\s{0,4}(?=\()|["']?\s{0,4}[:=]\s{0,4}(?=\[))/g;
 
 /** An entry of an access list, up to its brace. */
 const entries = /\bacl\.add\(\s{0,80}(?=\{)/g;
@@ -137,11 +139,11 @@ export function readGoogleOpenings(document: Document, into: Facts): void {
     if (entity) push(entryOf(read as Mapping, 'role')?.value ?? unknownRole(entity.at), entity, entity.at, 'resource');
   }
   if (!/set_?(?:iam_?)?policy/i.test(text)) return;
-  const level = /resource[-_]?manager|ProjectsClient/i.test(text) ? 'project' : 'resource';
+  const level = /resource[-_]?manager|ProjectsClient|projects\(\)\s{0,80}\.\s{0,80}setIamPolicy/i.test(text) ? 'project' : 'resource';
   let end = 0;
   for (const match of text.matchAll(bindings)) {
     const from = match.index + match[0].length;
-    if (from < end || !isCode(match.index)) continue;
+    if (from < end || !isCode(from)) continue;
     const read = readLiteral(text, from, uri, false);
     end = read?.at.span[1] ?? from;
     for (const one of read?.kind === 'mapping' ? [read] : itemsOf(read))
@@ -149,12 +151,16 @@ export function readGoogleOpenings(document: Document, into: Facts): void {
   }
 }
 
-/** A binding as it is handed over, when it names everyone: who else holds roles is said where roles are kept. */
+const basicRole = /^roles\/(?:owner|editor)$/;
+
+/** A binding as it is handed over, when it names everyone or gives a basic role: who else holds roles is said where roles are kept. */
 function pushMapping(one: Mapping, { text, uri }: Document, push: (role: Value, members: Value, at: Place) => void): void {
   const members = entryOf(one, 'members')?.value;
   if (!members || entryOf(one, 'condition')) return;
   const everyone = leavesOf(members).find(isEveryone) ?? everyoneInSet(members, text, uri);
-  if (everyone) push(entryOf(one, 'role')?.value ?? unknownRole(everyone.at), everyone, everyone.at);
+  const role = entryOf(one, 'role')?.value;
+  if (everyone) push(role ?? unknownRole(everyone.at), everyone, everyone.at);
+  else if (role && basicRole.test(textOf(role) ?? '')) push(role, members, role.at);
 }
 
 const isEveryone = (leaf: Leaf): boolean => ['any', 'authenticated'].includes(memberPrincipal(leaf).kind) && textOf(leaf) !== undefined;
