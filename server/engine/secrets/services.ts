@@ -5,41 +5,53 @@
 
 const names = new Set(
   (
-    'ably abstractapi abuseipdb accuweather adafruit adafruitio adyen adzuna africastalking airvisual aiven alchemyapi alconost alegra alibaba aliyun alphavantage ' +
-    'amadeus ankr anthropic anyscale apideck apiflash apifonica apifootball apify apilayer apimatic apininjas apisports apitemplate appfollow appoptics apptivo ' +
-    'appveyor arbiscan artifactory asana assemblyai atera audd avalara avaza aviationstack axonaut aylien ayrshare azuredevops balldontlie bannerbear baremetrics ' +
-    'betterstack billomat binance birdeye bitbar bitcoinaverage bitfinex bitgo bitly bitmex bitquery bitrise bitstamp bittrex blazemeter blockfrost blocknative ' +
-    'blynk bombbomb borgbase braintree brandfetch brightdata browserbase browserstack browshot bscscan budibase bugherd buildkite bulksms bunnycdn buttercms bybit ' +
-    'calendarific calendly calorieninjas campayn capsulecrm cartesia cashfree caspio censys cerebras chainstack chartmogul checkvist circleci clarifai clearbit ' +
-    'clickhelp clicksend clickup clockify cloudconvert cloudflare cloudimage cloudmersive cloudns cloudsight cloudsmith cloudways codacy codeclimate codecov ' +
-    'codemagic cohere coinapi coinbase coingecko coinglass coinlayer coinmarketcap confluent contentful contentstack convertapi convertkit copyscape covalent ' +
-    'coveralls crawlbase cronitor crowdin cryptocompare cryptopanic currencyfreaks currencylayer currencyscoop currentsapi customerio databricks datadog deepai ' +
-    'deepgram deepl deepseek desec detectify detectlanguage diffbot digitalocean dnsimple docparser documo docusign dronahq duckdns dwolla dynadot dynatrace ' +
-    'dyspatch easypost edamam edenai elasticemail elevenlabs emailoctopus eodhd eodhistoricaldata etherscan ethplorer etsy everhour exchangerate exchangerateapi ' +
-    'exchangeratesapi faceplusplus fast2sms fastforex fastly fastspring feedly filebase filestack finage financialmodelingprep finicity finnhub fireblocks firecrawl ' +
-    'fireworksai fixerio flickr flightlabs flutterwave footballdata formstack foursquare freshbooks freshdesk ftmscan fullcontact gandi gateio geckoboard gengo ' +
-    'geoapify geocodify geocodio geoipify getresponse giantbomb gitguardian glassnode gnews gocardless godaddy grafana graphhopper groq gtmetrix gumroad gyazo ' +
-    'happyscribe hcaptcha helcim helicone helius hellosign helpcrunch helpscout heroku hetzner holidayapi hubspot huggingface hunterio huobi hypeauditor ibmcloud ' +
-    'iconfinder iexcloud imagekit imgbb imgix imperva infobip infura insightly instamojo integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ' +
-    'ipqualityscore ipstack jfrog jfrogart jotform jsonbin jumpcloud jumpseller kaltura keycdn kickbox klarna klaviyo klipfolio kraken kucoin languagelayer lastfm ' +
-    'launchdarkly leadfeeder lemlist linkedin linkpreview linode locationiq logdna loggly logzio lokalise loyverse lunarcrush magicbell mailboxlayer mailchimp ' +
-    'mailerlite mailersend mailgun mailjet mailmodo mailsac mandrill mapquest marketaux marketstack mattermost maxmind mediastack meistertask meraki mercadopago ' +
-    'messagebird messari metaapi mexc midtrans mindmeister mistral mockaroo mollie monkeylearn moosend moralis msg91 namecheap namesilo nasdaqdatalink netlify ' +
-    'neutrinoapi neverbounce newrelic newsapi newscatcher newsdata nexmo ngrok nicehash nomics nordigen numverify nutritionix nvidia nylas nytimes oanda okta okx ' +
-    'omdb omdbapi omise omnisend onelogin onfido openai opencage opencagedata opendatasoft openrouter opensea openuv openweather openweathermap opsgenie ovh owlbot ' +
-    'oxylabs packagecloud pagerduty pandadoc pandascore parsehub parseur partnerstack pastebin paymongo paypal paystack paytm payu pdfcrowd pdflayer pdfshift ' +
-    'peopledatalabs pepipost perplexity pexels pinata pinecone pingdom pipedream pipedrive pivotaltracker pixabay plaid planetscale plivo poloniex polygonscan ' +
-    'porkbun positionstack postageapp postmark printful proxycrawl pulumi pushbullet pushover quandl quickbase quicknode rapidapi rawg razorpay rebrandly recurly ' +
-    'revolut ringcentral riotgames rocketreach runpod salesblink salesforce salesmate saucelabs scaleway scraperapi scraperbox scrapestack scrapfly scrapingant ' +
-    'scrapingbee scrapingdog screenshotapi screenshotlayer securitytrails sendbird sendgrid sendinblue serpapi serper serphouse serpstack shippo shodan shopify ' +
-    'shotstack shutterstock signalwire sinch skybiometry smartsheet smartystreets snipcart snowtrace snyk sonarcloud sonarqube sparkpost splunk spoonacular ' +
-    'sportmonks sportradar sportsdataio squarespace stabilityai statuscake statuspage stockdata stormglass storyblok strava stripe sumologic supabase surveymonkey ' +
-    'surveysparrow tailscale tatumio tavily taxjar teamgate teamviewer telegram telesign telnyx termii testingbot textlocal textmagic themoviedb theoddsapi ' +
-    'thesportsdb thinkific ticketmaster tiingo timezonedb tinify tinypng tmdb todoist togetherai toggl tomorrowio tomtom tradier trakt transferwise travelpayouts ' +
-    'travisci twelvedata twilio twitch typeform ubidots unsplash upcdatabase upstash uptimerobot uptrace urlscan userstack vatlayer vercel veriphone virustotal ' +
-    'visualcrossing voiceflow vonage voyageai vultr wakatime wandb wasabi weatherapi weatherbit weatherstack webflow whoisxml whoisxmlapi wistia wolframalpha ' +
-    'wordsapi worldcoinindex worldnewsapi worldpay worldweatheronline wpengine xendit yandex yelp youneedabudget yousign zapier zendesk zenrows zenscrape zenserp ' +
-    'zerobounce zerotier zipcodeapi zomato zulip'
+    'ably abstractapi abuseipdb accuweather adafruit adafruitio adyen adzuna africastalking aftership airvisual aiven akamai alchemer ' +
+    'alchemyapi alconost alegra alibaba aliyun alphavantage amadeus ankr anthropic anyscale apideck apiflash apifonica apifootball apify ' +
+    'apilayer apimatic apininjas apisports apitemplate appfollow appoptics apptivo appveyor arbiscan artifactory asana assemblyai atera audd ' +
+    'avalara avaza aviationstack aweber axonaut aylien ayrshare azuredevops backblaze balldontlie bannerbear baremetrics betterstack ' +
+    'bigcommerce billomat binance birdeye bitbar bitcoinaverage bitfinex bitgo bitly bitmex bitquery bitrise bitstamp bittrex bitwarden ' +
+    'blazemeter blockfrost blocknative blynk bombbomb borgbase braintree brandfetch braze brevo brex brightdata browserbase browserstack ' +
+    'browshot bscscan budibase bugherd buildkite bulksms bullhorn bunnycdn buttercms bybit calendarific calendly calorieninjas campayn ' +
+    'capsulecrm cartesia cashfree caspio censys cerebras chainstack chargebee chargify chartmogul checkr checkvist circleci clarifai clearbit ' +
+    'clickhelp clicksend clickup clockify cloudconvert cloudflare cloudimage cloudmersive cloudns cloudsight cloudsmith cloudways codacy ' +
+    'codeclimate codecov codefresh codemagic cohere coinapi coinbase coingecko coinglass coinlayer coinmarketcap conekta confluent ' +
+    'constantcontact contentful contentstack convertapi convertkit copyscape coralogix covalent coveralls crawlbase cronitor crowdin ' +
+    'cryptocompare cryptopanic currencyfreaks currencylayer currencyscoop currentsapi customerio databricks datadog deepai deepgram deepl ' +
+    'deepseek desec detectify detectlanguage dialpad diffbot digicert digitalocean dnsimple docparser documo docusign dronahq duckdns dwolla ' +
+    'dynadot dynatrace dyspatch easypost edamam edenai elasticemail elevenlabs emailoctopus eodhd eodhistoricaldata etherscan ethplorer etsy ' +
+    'eventbrite everhour exchangerate exchangerateapi exchangeratesapi faceplusplus fast2sms fastforex fastly fastspring fauna feedly filebase ' +
+    'filestack finage financialmodelingprep finicity finnhub fireblocks firecrawl fireworksai fixerio flickr flightlabs flutterwave ' +
+    'footballdata formspree formstack foursquare freshbooks freshdesk freshsales freshservice frontapp ftmscan fullcontact gandi gateio ' +
+    'geckoboard gengo geoapify geocodify geocodio geoipify getresponse giantbomb gitguardian glassnode gnews gocardless godaddy gorgias ' +
+    'grafana graphhopper groq gtmetrix gumroad gyazo happyscribe hcaptcha helcim helicone helius hellosign helpcrunch helpscout heroku hetzner ' +
+    'heygen holidayapi honeycomb hootsuite hubspot huggingface hunterio huobi hypeauditor hyperbrowser ibmcloud iconfinder iexcloud imagekit ' +
+    'imgbb imgix imperva incidentio infobip infura insightly instamojo integromat intrinio ipapi ipdata ipgeolocation ipify ipinfo ipinfodb ' +
+    'ipqualityscore ipstack jfrog jfrogart jotform jsonbin jumpcloud jumpseller kajabi kaltura keycdn kickbox klarna klaviyo klipfolio kraken ' +
+    'kucoin kustomer lacework langfuse langsmith languagelayer lastfm launchdarkly leadfeeder lemlist leonardoai linkedin linkpreview linode ' +
+    'livechat llamacloud locationiq logdna loggly logicmonitor logzio lokalise loyverse lunarcrush magicbell mailboxlayer mailchimp mailerlite ' +
+    'mailersend mailgun mailjet mailmodo mailsac mailtrap mandrill mapquest marketaux marketstack mattermost maxmind mediastack meilisearch ' +
+    'meistertask meraki mercadopago messagebird messagemedia messari metaapi mexc midtrans mindmeister mistral mixmax mockaroo moengage mollie ' +
+    'mondaycom monkeylearn moosend moralis msg91 namecheap namesilo nasdaqdatalink netlify netsuite neutrinoapi neverbounce newrelic newsapi ' +
+    'newscatcher newsdata nexmo ngrok nicehash nightfall nomics nordigen northflank novu numverify nutritionix nvidia nylas nytimes oanda okta ' +
+    'okx omdb omdbapi omise omnisend onelogin onesignal onfido openai opencage opencagedata opendatasoft openrouter opensea openuv openweather ' +
+    'openweathermap opsgenie ovh owlbot oxylabs packagecloud pagerduty pandadoc pandascore parsehub parseur partnerstack pastebin paymongo ' +
+    'paypal paystack paytm payu pdfcrowd pdflayer pdfshift peopledatalabs pepipost perplexity pexels phantombuster pinata pinecone pingdom ' +
+    'pipedream pipedrive pivotaltracker pixabay plaid planetscale plivo podio poloniex polygonscan porkbun positionstack postageapp postmark ' +
+    'printful productboard promptlayer proxycrawl pulumi pushbullet pushover pushwoosh qdrant qualtrics qualys quandl quickbase quickbooks ' +
+    'quicknode rapidapi rawg razorpay rebrandly recraft recurly revolut ringcentral riotgames rocketreach runpod salesblink salesforce ' +
+    'salesmate sambanova saucelabs scaleway scraperapi scraperbox scrapestack scrapfly scrapingant scrapingbee scrapingdog screenshotapi ' +
+    'screenshotlayer securitytrails sendbird sendgrid sendinblue sendpulse serpapi serper serphouse serpstack shipengine shippo shipstation ' +
+    'shodan shopify shotstack shutterstock signalwire signnow siliconflow sinch skybiometry smartsheet smartystreets snaptrade snipcart ' +
+    'snowtrace snyk socketdev sonarcloud sonarqube sparkpost splunk spoonacular sportmonks sportradar sportsdataio squarespace stabilityai ' +
+    'statuscake statuspage stockdata stormglass storyblok strava stripe stytch sumologic supabase supertokens surveymonkey surveysparrow ' +
+    'synthesia tailscale talkdesk tatumio tavily tavus taxjar teamgate teamviewer telegram telesign telnyx termii testingbot textlocal ' +
+    'textmagic themoviedb theoddsapi thesportsdb thinkific thousandeyes ticketmaster tiingo timezonedb tinify tinypng tmdb todoist togetherai ' +
+    'toggl tomorrowio tomtom tradier trakt transferwise travelpayouts traveltime travisci trengo twelvedata twilio twingate twitch typeform ' +
+    'typesense ubidots unsplash upcdatabase upstash uptimerobot uptrace urlscan userstack vatlayer vercel veriff veriphone vimeo virustotal ' +
+    'visualcrossing voiceflow vonage voucherify voyageai vultr wakatime wandb wasabi weatherapi weatherbit weatherstack webflow wepay whoisxml ' +
+    'whoisxmlapi wistia wolframalpha woocommerce wordsapi worldcoinindex worldnewsapi worldpay worldweatheronline wpengine wrike xendit xero ' +
+    'yandex yelp yotpo youneedabudget yousign zapier zendesk zenrows zenscrape zenserp zeplin zerobounce zerotier zipcodeapi zoho zomato ' +
+    'zoominfo zulip zuora'
   ).split(' '),
 );
 

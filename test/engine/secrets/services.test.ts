@@ -17,7 +17,7 @@ const notations: readonly Notation[] = [
   [
     'before `key`',
     'deploy/.env',
-    'FINNHUB_KEY=«{{token:random-40}}»\nOPEN_WEATHER_MAP_KEY=«{{token:random-40:2}}»\n',
+    'FINNHUB_KEY=«{{token:random-40}}»\nOPEN_WEATHER_MAP_KEY=«{{token:random-40:2}}»\nZOHO_KEY=«5f1c9a3e-7b24-4d6f-9e08-2a3b7c5d1f64»\n',
     'FINNHUB_KEY=${FINNHUB_KEY}\nWIDGET_KEY={{token:random-40}}\nNEXT_PUBLIC_SENDGRID_KEY={{token:random-40:2}}\n',
   ],
   [
