@@ -139,3 +139,20 @@ describe('verified modules', () => {
     ['main.tf', hcl('"Get", "List"'), []],
   ])('%s, case %#', said);
 });
+
+describe('classes of the classic provider of Pulumi', () => {
+  const ts = (line: string): string => `import * as azure from "@pulumi/azure";\nimport * as azuread from "@pulumi/azuread";\n${line}\n`;
+  it.each<[string, string, readonly string[]]>([
+    ['index.ts', ts('new azure.containerservice.Registry("r", { sku: "Standard", adminEnabled: «true» });'), ['azure/acr-admin']],
+    ['index.ts', ts('new azure.storage.Account("a", { sharedAccessKeyEnabled: «true» });'), ['azure/storage-shared-key']],
+    ['index.ts', ts('new azure.storage.Account("a", { sharedAccessKeyEnabled: false, allowNestedItemsToBePublic: false });'), []],
+    ['index.ts', ts('new azure.storage.Container("c", { containerAccessType: "«blob»" });'), ['azure/container-public']],
+    ['index.ts', ts('new azuread.ConditionalAccessPolicy("p", { state: "«disabled»" });'), ['azure/tenant-policy-weak']],
+    ['index.ts', ts('new azuread.ConditionalAccessPolicy("p", { state: "enabled" });'), []],
+    [
+      '__main__.py',
+      'import pulumi_azure as azure\nazure.storage.Account("a", shared_access_key_enabled=«True»)\n',
+      ['azure/storage-shared-key'],
+    ],
+  ])('%s, case %#', said);
+});

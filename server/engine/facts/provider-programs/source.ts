@@ -79,7 +79,6 @@ function readClass(found: Found, name: string, args: Mapping, head: Place, text:
     const carrier: Carrier = { dialect: 'source', kind: found.kind, address: `${found.kind}.${name}`, block, head };
     readPulumiAzure(
       { type: found.kind, args: inCamelCase(args), carrier, anchor: `source|${uri}|${carrier.address}`, uri, head, text },
-      'azure-native',
       into,
     );
   }

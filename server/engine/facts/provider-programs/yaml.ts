@@ -62,11 +62,7 @@ export function readPulumiYaml(document: Document, into: Facts): void {
       else if (provider === 'awsx') readCrosswalk({ kind, name: title, args, dialect: 'pulumi', head, block: value.at }, into);
       else if (provider === 'azure-native') {
         const carrier: Carrier = { dialect: 'pulumi', kind, address: `${kind}.${title}`, block: value.at, head };
-        readPulumiAzure(
-          { type: kind, args, carrier, anchor: `pulumi|${uri}|${carrier.address}`, uri, head, text: document.text },
-          provider,
-          into,
-        );
+        readPulumiAzure({ type: kind, args, carrier, anchor: `pulumi|${uri}|${carrier.address}`, uri, head, text: document.text }, into);
       }
     }
   }

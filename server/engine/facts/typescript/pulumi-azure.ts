@@ -1,14 +1,13 @@
 // Azure in Pulumi programs: classes of azure-native as the resource types they are, with their properties in one object;
-// assignments of the classic provider; credentials and roles of azuread.
+// assignments of both providers. Other classes of the classic one and of azuread are read as the types of Terraform that they are.
 import { readAzureResource } from '../azure/resources.ts';
 import { azureRole, azureScope } from '../azure/scope.ts';
 import type { Carrier, Facts, Grant, Principal } from '../types.ts';
 import type { Place } from '../../text/text.ts';
 import { entryOf, leavesOf, textOf, type Leaf, type Mapping, type Value } from '../value.ts';
-import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
+import { entryFrom, mappingFrom } from '../made-values.ts';
 import { tableOf } from '../../table.ts';
 import { onlyNamed } from '../polarity.ts';
-import { federatedPrincipal } from '../federated-principal.ts';
 
 /** Resource types by class of azure-native (3.28 and before), versions left out: `storage.StorageAccount`. */
 const types = tableOf<string>({
@@ -93,12 +92,11 @@ export function isNativeClass(kind: string): boolean {
   return types.has(kind) || kind === 'authorization.RoleAssignment';
 }
 
-export function readPulumiAzure(resource: PulumiResource, provider: string, into: Facts): void {
+export function readPulumiAzure(resource: PulumiResource, into: Facts): void {
   const type = resource.type.replace(/\.v\d\w*\./, '.');
-  const arm = provider === 'azure-native' ? types.get(type) : undefined;
+  const arm = types.get(type);
   if (arm) native(resource, arm, into);
   else if (/^authorization\.(?:RoleAssignment|Assignment)$/.test(type)) assignment(resource, into);
-  else if (provider === 'azuread') directory(resource, type, into);
 }
 
 /** `storage.PublicAccess.Blob`, `PublicAccess.BLOB` of Python, `storage.PublicAccessBlob` of Go: a value of the SDK by its name. */
@@ -190,51 +188,4 @@ function assignment({ args, carrier, anchor, text }: PulumiResource, into: Facts
     scope: [azureScope(groupScope(scope, text))],
     carrier,
   } satisfies Grant);
-}
-
-function directory({ args, carrier, anchor, head }: PulumiResource, type: string, into: Facts): void {
-  const leaf = (key: string): Leaf | undefined => leavesOf(entryOf(args, key)?.value)[0];
-  if (/^(?:Application|ServicePrincipal)Password$/.test(type)) {
-    const until = leaf('endDate') ?? leaf('endDateRelative');
-    into.credentials.push({
-      anchor: `${anchor}|password`,
-      platform: 'entra',
-      kind: 'app-password',
-      lifetime: until ? { kind: until.kind === 'scalar' ? 'until' : 'unknown', until, at: until.at } : { kind: 'standing' },
-      storedIn: 'state',
-      at: head,
-      carrier,
-      enabled: 'yes',
-      ...(entryOf(args, 'rotateWhenChanged') ? { rotation: wordAt('rotateWhenChanged', head) } : {}),
-    });
-    return;
-  }
-  const role = leaf('roleId');
-  if (type === 'DirectoryRoleAssignment' && role) {
-    into.grants.push({
-      ...base,
-      anchor: `${anchor}|role`,
-      platform: 'entra',
-      role: 'binding',
-      principals: [],
-      entitlement: role,
-      actions: [],
-      scope: [{ level: 'everything', id: { ...role, kind: 'scalar', known: 'resolved', value: '/', editable: false } }],
-      carrier,
-    } satisfies Grant);
-    return;
-  }
-  const [issuer, subject] = [leaf('issuer'), leaf('subject')];
-  if (!/FederatedIdentityCredential$/.test(type) || !issuer) return;
-  into.trusts.push({
-    ...base,
-    anchor,
-    platform: 'entra',
-    role: 'trust',
-    principals: [federatedPrincipal(issuer)],
-    actions: [],
-    scope: [],
-    conditions: subject ? [{ operator: 'StringEquals', key: 'sub', values: [subject], limits: 'principal', at: subject.at }] : [],
-    carrier,
-  });
 }

@@ -103,9 +103,9 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   if (provider === 'aws' || provider === 'aws-native') aws(node, type);
   else if (provider === 'awsx') crosswalk(node, type);
   else if (provider === 'gcp' || provider === 'google-native') google(node, type);
-  else if (provider === 'azuread' && /^(?:Application|ApplicationApiAccess|AppRoleAssignment)$/.test(type))
-    asTerraform(node, type, provider);
-  else if (provider.startsWith('azure')) azure(node, type, provider);
+  // Assignments of both providers of Azure look for the group that they are made on.
+  else if (provider === 'azuread' || (provider === 'azure' && type !== 'authorization.Assignment')) asTerraform(node, type, provider);
+  else if (provider.startsWith('azure')) azure(node, type);
   else if (provider === 'kubernetes') readPulumiObject(node, type, folding, into);
   else if (serviceProviders.has(provider)) asTerraform(node, type, provider);
 
@@ -368,7 +368,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     );
   }
 
-  function azure(node: New, type: string, provider: string): void {
+  function azure(node: New, type: string): void {
     const args = argumentOf(node, 1);
     const value = args && fold(args, folding);
     if (value?.kind !== 'mapping') return;
@@ -382,7 +382,6 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
         text: module.document.text,
         head: placeOfNode(node.callee, folding),
       },
-      provider,
       into,
     );
   }
