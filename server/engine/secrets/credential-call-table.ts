@@ -59,7 +59,7 @@ const rows: readonly string[] = [
     'pymysql.connect/2 MySQLdb.connect/2 pymssql.connect/2 cx_Oracle.connect/1 oracledb.connect/1 FTP/2 FTP_TLS/2 ftplib.FTP/2 ' +
     'ftplib.FTP_TLS/2 generate_password_hash/0 make_password/0 hashpw/0 bind_s/1 simple_bind_s/1 simple_bind/1d simple_bind/2d Github/1u ' +
     // JavaScript
-    'Sequelize/2 basicAuth/1u? createCipher/1 createDecipher/1 pbkdf2/0? pbkdf2Sync/0? scrypt/0? scryptSync/0? ' +
+    'Sequelize/2 basicAuth/1u? createCipher/1 createDecipher/1 pbkdf2/0 pbkdf2Sync/0 scrypt/0? scryptSync/0 ' +
     'signInWithEmailAndPassword/2 createUserWithEmailAndPassword/2 ' +
     // Go
     'SetBasicAuth/1 setBasicAuth/1 SetBasicAuthentication/1 SetBasicAuthenticationOAuth/1 setAuth/1 PlainAuth/2 CRAMMD5Auth/1 gomail.NewDialer/3 gomail.NewPlainDialer/3 ' +
@@ -80,13 +80,15 @@ const rows: readonly string[] = [
     'mysql_real_connect/3 PQsetdbLogin/6 libssh2_userauth_password/2 ssh_userauth_password/2 ldap_simple_bind_s/2 ldap_simple_bind/2 ' +
     'mosquitto_username_pw_set/2 LogonUser/2u LogonUserA/2u LogonUserW/2u SSL_CTX_set_default_passwd_cb_userdata/1 WiFi.begin/1 WiFi.softAP/1 ' +
     'ua.credentials/3 mqtt.Client/3 sqlite3_key/1 sqlite3_rekey/1 sqlite3_key_v2/2 sqlite3_rekey_v2/2 ' +
+    'EVP_BytesToKey/3 PKCS5_PBKDF2_HMAC/0 PKCS5_PBKDF2_HMAC_SHA1/0 EVP_PBE_scrypt/0 PKCS12_parse/1 SQLConnect/5 SQLConnectA/5 ' +
+    'SQLConnectW/5 mysql_change_user/2 ' +
     // Servers that a library of their own signs in to
     'InfluxDBClient/3u jenkins.Jenkins/2u Jenkins/2u nats.UserInfo/1 ' +
     // SQL
     'pgp_sym_encrypt/1? pgp_sym_decrypt/1?',
   'hmac_key ' +
     'createHmac/1 HMAC256/0 HMAC384/0 HMAC512/0 HMACSHA1/0 HMACSHA256/0 HMACSHA384/0 HMACSHA512/0 HMACMD5/0 hmac.new/0=key hmac.New/1 ' +
-    'hash_hmac/2 HMAC.digest/1 HMAC.hexdigest/1 HMAC.base64digest/1 new_from_slice/0 ngx.hmac_sha1/0 Hmac/1 crypto.mac/2 crypto.hmac/1 ' +
+    'hash_hmac/2 HMAC/1 HMAC/9=key HMAC.digest/1 HMAC.hexdigest/1 HMAC.base64digest/1 new_from_slice/0 ngx.hmac_sha1/0 Hmac/1 crypto.mac/2 crypto.hmac/1 ' +
     'hmac_sha256/1 hmac_sha256_hex/1 hmac_sha256_base64/1 hmac_sha1_hex/1 hmac_sha512_hex/1',
   'cipher_key ' +
     'createCipheriv/1 createDecipheriv/1 createSecretKey/0 AES.encrypt/1 AES.decrypt/1 DES.encrypt/1 DES.decrypt/1 TripleDES.encrypt/1 ' +
@@ -94,7 +96,7 @@ const rows: readonly string[] = [
     'AES.new/0=key DES.new/0=key DES3.new/0=key Blowfish.new/0=key ARC4.new/0=key ChaCha20.new/0=key algorithms.AES/0 algorithms.TripleDES/0 ' +
     'algorithms.Blowfish/0 algorithms.ARC4/0 SecretBox/0 aes.NewCipher/0 des.NewCipher/0 des.NewTripleDESCipher/0 chacha20poly1305.New/0 ' +
     'chacha20poly1305.NewX/0 openssl_encrypt/2 openssl_decrypt/2 mcrypt_encrypt/1 mcrypt_decrypt/1 sodium_crypto_secretbox/2 ' +
-    'sodium_crypto_secretbox_open/2 Key.fromUtf8/0 Key.from_slice/0 MessageEncryptor.new/0 SymmetricKey/9=data AES/9=key aes_encrypt/1? ' +
+    'sodium_crypto_secretbox_open/2 Key.fromUtf8/0 Key.from_slice/0 MessageEncryptor.new/0 SymmetricKey/9=data AES/9=key Blowfish/9=key ChaCha20/9=key Rabbit/9=key aes_encrypt/1? ' +
     'aes_decrypt/1? AES_ENCRYPT/1? AES_DECRYPT/1?',
   'signing_key ' +
     'SymmetricSecurityKey/0 SignedString/0 Fernet/0=key JWK.asKey/0 URLSafeTimedSerializer/0 URLSafeSerializer/0 TimestampSigner/0 ' +

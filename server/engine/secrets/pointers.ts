@@ -287,7 +287,7 @@ function saysSecret(whole: string): boolean {
 }
 
 const asked =
-  /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals|compare(?:To)?|as_str|trim|to_s|toString|ToString)$|(?:Text)?(?:Field|Input|Controller|Box|Edit)\.(?:text|value)$/i;
+  /\.(?:[eE]quals(?:IgnoreCase)?|contentEquals|compare(?:To)?|assign|as_str|trim|to_s|toString|ToString)$|(?:Text)?(?:Field|Input|Controller|Box|Edit)\.(?:text|value)$/i;
 
 /** The end of a selector, and a call that types into the field that it finds: `['password"]').type(`, `input[name=password]', '`. */
 const isTypedInto = /^["'`\])]{1,5}(?:,\s?["'`]|(?:\.clear\(\))?\.(?:type|fill|sendKeys|send_keys|setValue|pressSequentially|typeText)\()/;

@@ -118,6 +118,11 @@ const leaks: Readonly<Record<string, readonly string[]>> = {
     `ldap_simple_bind_s(ld, "cn=me", "${p}");`,
     `mosquitto_username_pw_set(m, "me", "${p}");`,
     `sqlite3_key(db, "${p}", 9);`,
+    `EVP_BytesToKey(cipher, md, NULL, (unsigned char*)"${p}", 8, 1, key, iv);`,
+    `HMAC(EVP_sha256(), "${p}", 10, data, n, md, &length);`,
+    `PKCS5_PBKDF2_HMAC("${p}", 9, salt, 8, 1000, md, 32, out);`,
+    `SQLConnect(h, "shop", SQL_NTS, "me", SQL_NTS, "${p}", SQL_NTS);`,
+    `password.assign("${p}");`,
     `sqlite3_key_v2(db, "main", "${p}", 9);`,
     `strcpy(password, "${p}");`,
   ],
@@ -180,7 +185,12 @@ const leaks: Readonly<Record<string, readonly string[]>> = {
     `package main\nvar a, b = gitlab.NewClient("${drawn}")`,
     `package main\nvar a = search.NewClient("KELPAPP001", "${drawn}")`,
   ],
-  'Sources/Db.swift': [`let aes = try AES(key: "${drawn}", iv: iv)`],
+  'Sources/Db.swift': [
+    `let aes = try AES(key: "${drawn}", iv: iv)`,
+    `let fish = try Blowfish(key: "${p}", padding: .pkcs7)`,
+    `let mac = HMAC(key: "${p}", variant: .sha256)`,
+    `let made = try PKCS5.PBKDF2(password: Array("${p}".utf8), salt: salt)`,
+  ],
 };
 
 const clean: Readonly<Record<string, readonly string[]>> = {
