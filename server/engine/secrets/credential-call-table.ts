@@ -73,7 +73,7 @@ const rows: readonly string[] = [
     // Ruby, Perl, R, MATLAB, Lua, Erlang, Dart, Rust
     'DBI.connect/2 DBI.connect_cached/2 env.connect/2 FTP.open/2u FTP.new/2u Resource.new/2u Connection.new/6u RSA.new/1 ldap.auth/1d authorization_basic/1 ' +
     'req_auth_basic/1u req_auth_basic/2u httr.authenticate/1 authenticate/1u? dbConnect/3u? odbcConnect/2u database/2u? ftp/2u? ' +
-    'epgsql.connect/2 db.auth/1 userauth_password/1 gmail/1u SMTP.start/4u Password.create/0? ' +
+    'epgsql.connect/2 db.auth/1 userauth_password/1 gmail/1u SMTP.start/4u key_set_with_value/2 Password.create/0? ' +
     // Anything that is signed in to with a user and a password
     'login/1u? Bind/1d bind/1d Login/1u? ' +
     // C

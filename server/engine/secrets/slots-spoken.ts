@@ -35,13 +35,22 @@ const spokenForms: readonly SpokenForm[] = [
     where: 'comparison',
   },
   // What Objective-C asks.
-  { pattern: /\[\s{0,4}(?:\w{1,40}\.){0,3}(\w{1,60}?)(?:\.text)?\s{1,4}isEqualToString:\s{0,4}(?=@")/ },
+  { pattern: /\[\s{0,4}(?:\w{1,40}\.){0,3}(\w{1,60}?)(?:\.text)?\s{1,4}isEqual(?:ToString)?:\s{0,4}(?=@")/ },
   // What a program falls back to: `os.getenv("NAME") or "value"` of Lua, `System.get_env("NAME") || "value"` of Elixir,
   // `$ENV{NAME} // "value"` of Perl, `(or (System/getenv "NAME") "value")` of Clojure, `get(ENV, "NAME", "value")` of Julia and
   // `String.fromEnvironment('NAME', defaultValue: 'value')` of Dart.
   {
     pattern:
       /(?:\b(?:getenv|get_env|getEnv)["'( ]{1,3}|\$ENV\{["']?|\bENV, {0,2}"|\bfromEnvironment\(["'])(\w{1,80})["']?(?:[)}]?\s{0,4}(?:\|\||\/\/|\?\?|or\s)|\)|,\s{0,4}(?:defaultValue:)?)\s{0,4}(?=["'])/,
+  },
+  // What something falls back to, under the name that it is given to: `secret = config.secret or "value"`.
+  {
+    pattern: /(?<![\w.])([A-Za-z_]\w{1,60})\s{0,4}:?=\s{0,4}\$?[A-Za-z_][\w.:>[\]-]{0,60}\s{1,4}(?:or|\|\||\/\/|\?\?)\s{1,4}(?=["'])/,
+  },
+  // What a function of one line gives: `sub get_password { return 'value'; }`, `String getToken() => 'value';`.
+  {
+    pattern:
+      /(?<![\w$])(?:get_?(?=[A-Za-z]))?([A-Za-z_]\w{1,60})(?:(?:\(\))?\s{0,4}(?:const\s{1,4}|override\s{1,4}){0,2}\{\s{0,4}return|\(\)\s{0,4}=>)\s{1,4}(?=@?["'])/,
   },
   // Names and values in turn: preferences and options of MATLAB.
   { pattern: /\b(?:setpref|weboptions|database|odbc)\([^)\n]{0,300}?'(\w{0,40}[pP]assword)',\s{0,4}(?=')/ },

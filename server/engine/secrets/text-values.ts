@@ -119,10 +119,12 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
       interpolated: interpolates && text.slice(inner, close).includes('{'),
     };
   }
+  const parameter = text[at - 1] === '=' && isParameter(text, name.start);
+  const isPair = parameter && text[name.start - 1] === ';';
   const limit = Math.min(end, at + longest);
   let stop = mode.wholeLine
     ? lineValueEnd(text, at, limit)
-    : bareEnd(text, at, Math.min(limit, at + 1024), /[?&]/.test(text[name.start - 1] ?? ' '), mode.ofPairs);
+    : bareEnd(text, at, Math.min(limit, at + 1024), /[?&]/.test(text[name.start - 1] ?? ' '), mode.ofPairs ?? isPair);
   // `Authorization: Bearer x`: the scheme belongs to the value. In `token=token x` the word is the value.
   if (
     !mode.wholeLine &&
@@ -145,7 +147,6 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     text[at - 1] === '=' &&
     name.start + name.text.length === at - 1 &&
     (/^[A-Z][A-Z0-9_]{2,}$/.test(name.text) || takesPairs.test(text.slice(Math.max(0, name.start - 24), name.start)));
-  const parameter = text[at - 1] === '=' && isParameter(text, name.start);
   // Make's `NAME ?= value`, and `NAME := value` with a digit: other languages give a variable so.
   const make =
     /^[A-Z][A-Z0-9_]{2,}[ \t]{0,8}[?:]=[ \t]{0,8}$/.test(text.slice(name.start, at)) &&

@@ -850,6 +850,42 @@ const spelledOut: readonly Notation[] = [
     'struct A { #[arg(long, env = "DB_PASSWORD", default_value = "«{{token:password}}»")] p: String }\n',
     'struct A { #[arg(long, env = "DB_NAME", default_value = "{{token:password}}")] p: String }\n',
   ],
+  [
+    'a function of one line of Perl',
+    'a.pl',
+    "sub get_password { return '«{{token:password}}»'; }\n",
+    "sub get_name { return '{{token:password}}'; }\n",
+  ],
+  [
+    'a function of one line of Dart',
+    'a.dart',
+    "String getToken() => '«{{token:random-40}}»';\n",
+    "String title() => '{{token:random-40}}';\nf((password) => '{{token:password}}');\n",
+  ],
+  [
+    'a method of Objective-C',
+    'a.m',
+    '- (NSString *)password { return @"«{{token:password}}»"; }\n',
+    '- (NSString *)title { return @"{{token:password}}"; }\n',
+  ],
+  [
+    'what Objective-C asks',
+    'a.m',
+    'if ([self.password isEqual:@"«{{token:password}}»"]) {}\n',
+    'if ([self.title isEqual:@"{{token:password}}"]) {}\n',
+  ],
+  [
+    'what Lua falls back to',
+    'a.lua',
+    'local secret = config.secret or "«{{token:password}}»"\n',
+    'local secret = config.secret or ""\nlocal name = config.secret or "{{token:password}}"\n',
+  ],
+  [
+    'signs in a connection string of Basic',
+    'a.vb',
+    'Dim c As New SqlConnection("Server=s;User Id=u;Password=«tide(77)!»;")\n',
+    'Dim c As New SqlConnection("Server=s;User Id=u;Password=" & read("x") & ";")\n',
+  ],
 ];
 
 const pairsOfData: readonly Notation[] = [
