@@ -58,6 +58,21 @@ describe('parameters', () => {
 });
 
 describe('files of Google', () => {
+  it('are datasets with their access', async () => {
+    const dataset = (one: string, more = '"datasetReference": {"datasetId": "web", "projectId": "acme"}') =>
+      `{\n  "access": [\n    {"role": "OWNER", "specialGroup": "projectOwners"},\n    {${one}}\n  ]${more ? `,\n  ${more}` : ''}\n}\n`;
+    const rule = 'gcp/public-member';
+    const file = 'bq/web.json';
+    await check(rule, { file, text: dataset('"role": "READER", "specialGroup": "«allAuthenticatedUsers»"') });
+    await check(rule, { file, text: dataset('"role": "READER", "iamMember": "«allUsers»"', '') });
+    await check(rule, { file, text: dataset('"role": "READER", "specialGroup": "projectReaders"') });
+    await check(rule, { file, text: dataset('"role": "READER", "groupByEmail": "web@acme.example"') });
+    await check(rule, {
+      file,
+      text: dataset('"role": "READER", "specialGroup": "allAuthenticatedUsers"', '"lesson": "what not to write"'),
+    });
+  });
+
   it.each<[string, Source]>([
     [
       'gcp/basic-role-owner',

@@ -7,6 +7,7 @@ import { parseYaml } from '../../syntax/yaml.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Carrier, type Facts, type ScopeLevel } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Mapping, type Value } from '../value.ts';
+import { wordAt } from '../made-values.ts';
 import { pushGoogleBinding } from './binding.ts';
 import { onlyNamed } from '../polarity.ts';
 import { mayBePolicyFile, readPolicyFile } from './organization-policy.ts';
@@ -25,9 +26,35 @@ function readFile(document: Document): Facts {
     const policy = entryOf(value, 'bindings') ? value : entryOf(value, 'policy')?.value;
     if (policy?.kind === 'mapping' && isPolicy(policy)) readPolicy(policy, document.uri, into);
     if (mayBePolicyFile(document.text)) readPolicyFile(value, document.uri, into);
+    if (entryOf(value, 'datasetReference') ?? isAccessAlone(value)) readDataset(value, document.uri, into);
     if (entryOf(value, 'includedPermissions') && (entryOf(value, 'title') ?? entryOf(value, 'stage'))) readRole(value, document.uri, into);
   }
   return into;
+}
+
+/** What `bq update --source` is given may hold nothing but the access. */
+const isAccessAlone = (value: Mapping): true | undefined => (value.entries.length === 1 && entryOf(value, 'access') ? true : undefined);
+
+/** A dataset of BigQuery as `bq show` gives it and `bq update --source` takes it: who has a role, everybody by a word of their own. */
+function readDataset(value: Mapping, uri: string, into: Facts): void {
+  const access = entryOf(value, 'access');
+  for (const one of itemsOf(access?.value)) {
+    const special = entryOf(one, 'specialGroup')?.value;
+    const member = entryOf(one, 'iamMember')?.value ?? (/^all/i.test(textOf(special) ?? '') ? special : undefined);
+    const role = entryOf(one, 'role')?.value;
+    if (!access || !role || !member) continue;
+    pushGoogleBinding(into, {
+      role,
+      members: member,
+      scope: {
+        level: 'resource',
+        id: leavesOf(entryOf(entryOf(value, 'datasetReference')?.value, 'datasetId')?.value)[0] ?? wordAt('', access.key.at),
+      },
+      carrier: { dialect: 'iam-json', kind: 'dataset', address: 'dataset', block: value.at, head: access.key.at, attribute: access.at },
+      anchor: `iam-json|${uri}|access[${textOf(role) ?? '?'},${textOf(member) ?? '?'}]`,
+      enabled: 'yes',
+    });
+  }
 }
 
 /** Roles that no single resource takes. */

@@ -60,6 +60,7 @@ export function readKubernetesClient(document: Document, into: Facts): void {
   const seen = new Set<number>();
   for (let at = text.indexOf(group); at >= 0 && left > 0; at = text.indexOf(group, at + group.length)) {
     const open = bracketAround(text, at);
+    left -= at - (open ?? at - 4000);
     if (open === undefined || seen.has(open)) continue;
     seen.add(open);
     for (const object of valuesAt(open, (known) => readLiteral(text, open, uri, false, known)))
