@@ -319,16 +319,18 @@ function slotOf(
   const holes = joined.strings.some((index) => tokens.flags[index]! & hasHoles);
   // A literal in a literal: what writes code writes its quotes too, and they stay.
   const inner = single && /^\\(["'])[^\\]{4,2000}\\\1$/.test(raw(first)) ? 2 : 0;
+  // Kotlin writes `\${jwt.secret:value}` where Spring is to fill it.
+  const escaped = single && /^\\\$\{[^\\]{1,400}$/.test(raw(first)) ? 1 : 0;
   return {
     name: found.name,
     path: found.path ?? (above !== '' && found.name !== '' ? `${above}.${found.name}` : above || found.name),
     value: inner > 0 ? raw(first).slice(inner, -inner) : values.join(''),
-    at: [tokens.innerStart[first]! + inner, tokens.innerEnd[last]! - inner],
+    at: [tokens.innerStart[first]! + inner + escaped, tokens.innerEnd[last]! - inner],
     token: [tokens.start[first]!, tokens.end[last]!],
     entry: [Math.min(found.start, tokens.start[first]!), tokens.end[last]!],
     encoding: tokens.flags[first]! & isHeredoc && language.encoding === 'hcl' ? 'hcl-heredoc' : language.encoding,
     where: found.where,
-    exact: inner > 0 || (single && (!!(tokens.flags[first]! & isRaw) || !raw(first).includes('\\'))),
+    exact: inner + escaped > 0 || (single && (!!(tokens.flags[first]! & isRaw) || !raw(first).includes('\\'))),
     nested: inner > 0 || undefined,
     quoted: true,
     interpolated: joined.open || !!holes,

@@ -657,6 +657,12 @@ const fallbacks: readonly Notation[] = [
     'class A { @Value("${token.header:Authorization}") String s; }\n',
   ],
   [
+    'of a field in Kotlin',
+    'a.kt',
+    'class A(@Value("\\${jwt.secret:«{{token:password}}»}") val jwtSecret: String)\n',
+    'class A(@Value("\\${jwt.secret}") val jwtSecret: String, @Value("\\${token.header:Authorization}") val header: String)\n',
+  ],
+  [
     'of a template',
     'vars.yml',
     'db_password: "{{ db_password | default(\'«{{token:password}}»\') }}"\n',
