@@ -88,7 +88,7 @@ const rows: readonly string[] = [
     'pgp_sym_encrypt/1? pgp_sym_decrypt/1?',
   'hmac_key ' +
     'createHmac/1 HMAC256/0 HMAC384/0 HMAC512/0 HMACSHA1/0 HMACSHA256/0 HMACSHA384/0 HMACSHA512/0 HMACMD5/0 hmac.new/0=key hmac.New/1 ' +
-    'hash_hmac/2 HMAC/1 HMAC/9=key HMAC.digest/1 HMAC.hexdigest/1 HMAC.base64digest/1 new_from_slice/0 ngx.hmac_sha1/0 Hmac/1 crypto.mac/2 crypto.hmac/1 ' +
+    'hash_hmac/2 HMAC/1? HMAC/9=key HMAC.digest/1 HMAC.hexdigest/1 HMAC.base64digest/1 new_from_slice/0 ngx.hmac_sha1/0 Hmac/1 crypto.mac/2 crypto.hmac/1 ' +
     'hmac_sha256/1 hmac_sha256_hex/1 hmac_sha256_base64/1 hmac_sha1_hex/1 hmac_sha512_hex/1',
   'cipher_key ' +
     'createCipheriv/1 createDecipheriv/1 createSecretKey/0 AES.encrypt/1 AES.decrypt/1 DES.encrypt/1 DES.decrypt/1 TripleDES.encrypt/1 ' +

@@ -194,6 +194,8 @@ const leaks: Readonly<Record<string, readonly string[]>> = {
 };
 
 const clean: Readonly<Record<string, readonly string[]>> = {
+  // Python gives the key first, and what is to be signed behind it.
+  'src/mac.py': [`h = hmac.HMAC(key, b"sign this!")`],
   'src/Ok.java': [
     'enum Algo { AES("AES/CBC/PKCS5Padding"); Algo(String s) {} }',
     'class A { Object k = new Key("users", "byName7"); }',
