@@ -16,7 +16,8 @@ function judge({ leaf, use }: OAuthAddress, client: OAuthClient): Message | unde
   const text = textOf(leaf);
   if (text === undefined || use === 'endpoint' || /\$\{|\{\{|@@/.test(text)) return undefined;
   if (use === 'origin') return text === '*' ? 'origin' : undefined;
-  if (/^(?:\*|https?:\/\/\*\/?\*?|https?:\/\/\*)$/.test(text)) return 'anywhere';
+  // A pattern of Authentik among them.
+  if (/^(?:\*|\^?\.[*+]\$?|\^?https?:\/\/\.?\*\/?\*?\$?)$/.test(text)) return 'anywhere';
   if (loopback.test(text)) return undefined;
   // A star behind the host without a slash also fits another host that begins like it; one inside the host fits any of a kind.
   if (/^https?:\/\/[^/]*\*/.test(text)) return 'open';

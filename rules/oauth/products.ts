@@ -30,6 +30,7 @@ const titles: Readonly<Record<OAuthProduct, string>> = {
   supabase: 'Supabase project',
   'oauth2-proxy': 'proxy',
   authelia: 'Authelia server',
+  figma: 'Figma plugin',
 };
 
 export function productTitle(product: OAuthProduct): string {

@@ -9,6 +9,7 @@ const every = /^(?:https?:\/\/)?(?:\*|\*\.[a-z]{2,10})(?:\/.*)?$/i;
 function hostsOf(client: OAuthClient): Value[] {
   if (client.product === 'forge') return client.addresses.filter((one) => one.key === 'permissions.external.fetch').map((one) => one.leaf);
   if (client.product === 'slack') return itemsOf(valueAt(client.value, 'outgoing_domains'));
+  if (client.product === 'figma') return itemsOf(valueAt(client.value, 'networkAccess', 'allowedDomains'));
   return client.product === 'apps-script' ? itemsOf(valueAt(client.value, 'urlFetchWhitelist')) : [];
 }
 

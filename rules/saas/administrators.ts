@@ -13,12 +13,12 @@ export const administratorTable: readonly MembershipRule[] = [
     profile: 'strict',
     peers: [],
     types:
-      /^(?:pagerduty_user|sentry_organization_member|opsgenie_user|fastly_user|launchdarkly_(?:team_member|access_token)|tfe_team_(?:project_)?access|gitlab_user|add-roles|(?:vercel|heroku)_team_member|nexus_security_user|bitbucket_repository_(?:group|user)_permission|sonarqube_permissions|opensearch_roles_mapping|artifactory_(?:(?:un)?managed_)?user|artifactory_scoped_token|googleworkspace_(?:user|role_assignment)|grafana_user|keycloak_(?:user|group)_roles|pingone_role_assignment_(?:user|group|gateway))$/,
+      /^(?:pagerduty_user|sentry_organization_member|opsgenie_user|fastly_user|launchdarkly_(?:team_member|access_token)|tfe_team_(?:project_)?access|gitlab_user|add-roles|(?:vercel|heroku)_team_member|nexus_security_user|bitbucket_repository_(?:group|user)_permission|sonarqube_permissions|opensearch_roles_mapping|artifactory_(?:(?:un)?managed_)?user|artifactory_scoped_token|googleworkspace_(?:user|role_assignment)|grafana_user|keycloak_(?:user|group)_roles|zitadel_(?:instance|org)_member|pingone_role_assignment_(?:user|group|gateway))$/,
     values:
-      /^(?:owner|admin|manager|superuser|realm-admin|manage-(?:users|realm|clients|identity-providers|authorization)|impersonation|nx-admin|all_access|applied-permissions\/admin|_seed_admin_role|(?:organization|environment) admin)$/i,
+      /^(?:owner|admin|manager|superuser|realm-admin|manage-(?:users|realm|clients|identity-providers|authorization)|impersonation|nx-admin|all_access|applied-permissions\/admin|_seed_admin_role|(?:organization|environment) admin|(?:iam|org)_owner)$/i,
     message:
       '{who} has `{value}`: settings, members and the credentials that are kept there; give the role that the work needs, and keep administrators few',
-    what: 'A person, a team or a token with the role of an owner or administrator in PagerDuty, Sentry, Opsgenie, Fastly, LaunchDarkly, HCP Terraform, Vercel, Heroku, Bitbucket, Nexus, Artifactory, SonarQube, OpenSearch, Google Workspace, PingOne, Grafana, a GitLab instance, or a realm of Keycloak.',
+    what: 'A person, a team or a token with the role of an owner or administrator in PagerDuty, Sentry, Opsgenie, Fastly, LaunchDarkly, HCP Terraform, Vercel, Heroku, Bitbucket, Nexus, Artifactory, SonarQube, OpenSearch, Google Workspace, PingOne, Zitadel, Grafana, a GitLab instance, or a realm of Keycloak.',
     why: 'An administrator adds members and tokens and reads the integrations with their keys. The role outlives the day it was needed for.',
     remedy: 'Give the role of the work (`user`, `member`, `write`). Keep two or three administrators, and review them.',
     references: [

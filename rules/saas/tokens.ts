@@ -27,6 +27,8 @@ const endings = tableOf<Ending>({
   scaleway_iam_api_key: by('expires_at', 'time'),
   yandex_iam_service_account_api_key: by('expires_at', 'time'),
   linode_token: by('expiry', 'time'),
+  zitadel_personal_access_token: by('expiration_date', 'time'),
+  zitadel_machine_key: by('expiration_date', 'time'),
   openstack_identity_application_credential_v3: by('expires_at', 'time'),
 });
 
@@ -62,7 +64,7 @@ export const tokenNoExpiry = defineRule({
       long: 'This token lives for {days} more days; end it within a year, and rotate it',
     },
     docs: {
-      what: 'A token of GitLab, Cloudflare, Grafana, Harbor, Artifactory, HCP Terraform, Scaleway, Linode, OpenStack or Yandex Cloud without an end, or with one more than a year away.',
+      what: 'A token of GitLab, Cloudflare, Grafana, Harbor, Artifactory, HCP Terraform, Scaleway, Linode, Zitadel, OpenStack or Yandex Cloud without an end, or with one more than a year away.',
       why: 'A token in a pipeline is copied more often than anybody counts. Its end is the only thing that takes all copies back.',
       remedy: 'Set an end within a year, and rotate the token by a schedule.',
       bad: [{ file: 'infra/main.tf', text: token('') }],

@@ -31,7 +31,8 @@ export type OAuthProduct =
   | 'backstage'
   | 'supabase'
   | 'oauth2-proxy'
-  | 'authelia';
+  | 'authelia'
+  | 'figma';
 
 export interface OAuthScope {
   readonly id: Leaf;

@@ -192,7 +192,33 @@ export function readHydraConfig(value: Mapping, uri: string): OAuthClient[] {
   return valueAt(value, 'ttl')?.kind === 'mapping' ? [clientOf({ product: 'hydra', kind: 'server', uri, value })] : [];
 }
 
-/** Authelia's configuration, with what it asks of whom. */
+/** Blueprints of Authentik: the applications that log in at it, and where they send people back to. */
+export function readAuthentik(value: Mapping, uri: string): OAuthClient[] {
+  return itemsOf(valueAt(value, 'entries')).flatMap((entry): OAuthClient[] => {
+    if (entry.kind !== 'mapping' || textOf(valueAt(entry, 'model')) !== 'authentik_providers_oauth2.oauth2provider') return [];
+    const attributes = valueAt(entry, 'attrs');
+    const name = leafAt(entry, 'identifiers', 'name') ?? leafAt(attributes, 'name');
+    const addresses = itemsOf(valueAt(attributes, 'redirect_uris'));
+    return [
+      clientOf({
+        product: 'registered',
+        kind: 'client',
+        uri,
+        value: entry,
+        ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+        addresses: [
+          ...addresses.flatMap((one) => (one.kind === 'mapping' ? addressesAt(one, 'redirect', 'url') : [])),
+          // Before version 2024.12 it was one text, with a line for each.
+          ...(addresses.some((one) => one.kind === 'mapping') ? [] : addressesAt(attributes, 'redirect', 'redirect_uris')),
+        ],
+        secrets: secretAt(attributes, 'client_secret'),
+      }),
+    ];
+  });
+}
+
+/** Authelia's configuration, with what it asks of whom, and its clients. */
 export function readAuthelia(value: Mapping, uri: string): OAuthClient[] {
-  return valueAt(value, 'access_control')?.kind === 'mapping' ? [clientOf({ product: 'authelia', kind: 'server', uri, value })] : [];
+  const server = valueAt(value, 'access_control')?.kind === 'mapping';
+  return [...(server ? [clientOf({ product: 'authelia', kind: 'server', uri, value })] : []), ...readRegistered(value, uri)];
 }

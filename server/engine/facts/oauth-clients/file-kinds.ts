@@ -28,7 +28,11 @@ export type OAuthFile =
   | 'oauth2-proxy'
   | 'proxy-container'
   | 'hydra-config'
-  | 'authelia';
+  | 'authelia'
+  | 'asyncapi'
+  | 'authentik'
+  | 'figma'
+  | 'spfx';
 
 interface Row {
   readonly file: OAuthFile;
@@ -100,8 +104,25 @@ const rows: readonly Row[] = [
       (text.includes('"clientId"') &&
         /"(?:fullScopeAllowed|directAccessGrantsEnabled|implicitFlowEnabled|redirectUris|serviceAccountsEnabled|publicClient)"/.test(text)),
   },
+  {
+    // Imports of Keycloak's operators, and realms as its configuration client takes them.
+    file: 'keycloak',
+    formats: ['yaml'],
+    holds: (text) =>
+      /^kind:[ \t]{1,10}Keycloak(?:RealmImport|Realm|Client)\b/m.test(text) ||
+      (/^realm:[ \t]/m.test(text) && /^(?:sslRequired|clients|bruteForceProtected):/m.test(text)),
+  },
   { file: 'forge', formats: ['yaml'], path: /(?:^|\/)manifest\.ya?ml$/, holds: has('ari:cloud:ecosystem') },
   { file: 'connect', formats: ['json'], path: /(?:^|\/)atlassian-connect[^/]*\.json$/ },
+  { file: 'figma', formats: ['json'], path: /(?:^|\/)manifest\.json$/, holds: has('"networkAccess"', '"allowedDomains"') },
+  { file: 'spfx', formats: ['json'], path: /(?:^|\/)package-solution\.json$/, holds: has('"webApiPermissionRequests"') },
+  { file: 'authentik', formats: ['yaml'], holds: has('authentik_providers_oauth2.oauth2provider') },
+  {
+    file: 'asyncapi',
+    formats: ['json', 'yaml'],
+    holds: (text) => /^[\s{]{0,20}["']?asyncapi["']?\s{0,10}:/m.test(text.slice(0, 4000)) && text.includes('securitySchemes'),
+  },
+  { file: 'authelia', formats: ['yaml'], holds: has('access_control:', 'default_policy:') },
   { file: 'shopify', formats: ['toml'], path: /(?:^|\/)shopify\.app[^/]*\.toml$/ },
   {
     file: 'salesforce',
@@ -134,7 +155,6 @@ const rows: readonly Row[] = [
       /--?[a-z]|OAUTH2_PROXY_/.test(text),
   },
   { file: 'hydra-config', formats: ['yaml', 'json'], path: /(?:^|[/.-])hydra[^/]*\.(?:ya?ml|json)$/i, holds: has('ttl', 'refresh_token') },
-  { file: 'authelia', formats: ['yaml'], holds: has('access_control:', 'default_policy:') },
   { file: 'backstage-config', formats: ['yaml'], path: /(?:^|\/)app-config[^/]*\.ya?ml$/, holds: has('guest') },
   { file: 'backstage', formats: ['yaml'], path: /(?:^|\/)catalog-info\.ya?ml$/ },
 ];

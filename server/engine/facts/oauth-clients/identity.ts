@@ -3,7 +3,7 @@ import type { OAuthClient } from '../oauth.ts';
 import type { Identity } from '../types.ts';
 import { textOf } from '../value.ts';
 
-/** Security schemes of an API, parts of a tenant or of an application, and containers, which are workloads already, are no identities of their own. */
+/** Security schemes of an API, parts of a tenant or of an application, plugins that run as their user, and containers, which are workloads already, are no identities of their own. */
 const noIdentity = new Set([
   'api',
   'security-scheme',
@@ -13,6 +13,7 @@ const noIdentity = new Set([
   'installed',
   'server',
   'container',
+  'plugin',
   'required-access',
   'PermissionSet',
   'Profile',

@@ -6,7 +6,8 @@ import { addressesAt, clientOf, flagGrant, leafAt, secretAt } from './make.ts';
 /** Clients that Keycloak makes itself in every realm. */
 const builtIn = new Set(['account', 'account-console', 'admin-cli', 'broker', 'realm-management', 'security-admin-console']);
 
-export function readKeycloak(value: Mapping, uri: string): OAuthClient[] {
+export function readKeycloak(written: Mapping, uri: string): OAuthClient[] {
+  const value = inObject(written);
   const realms = valueAt(value, 'clients') || valueAt(value, 'realm') ? [value] : [];
   const single = realms.length === 0 && valueAt(value, 'clientId') ? [value] : [];
   const clients = realms.flatMap((realm) => mappings(valueAt(realm, 'clients')));
@@ -20,6 +21,13 @@ export function readKeycloak(value: Mapping, uri: string): OAuthClient[] {
       .flatMap(([name, users]) => users.map((user) => accountOf(user, name, uri))),
     ...realms.map((realm) => realmOf(realm, uri)),
   ];
+}
+
+/** What an object of Keycloak's operators holds, or the text itself. */
+function inObject(written: Mapping): Mapping {
+  const spec = valueAt(written, 'apiVersion') ? valueAt(written, 'spec') : undefined;
+  const held = valueAt(spec, 'realm') ?? valueAt(spec, 'client');
+  return held?.kind === 'mapping' ? held : written;
 }
 
 const mappings = (value: Value | undefined): Mapping[] => itemsOf(value).filter((one): one is Mapping => one.kind === 'mapping');

@@ -1,4 +1,4 @@
-// Add-ins of Office in their XML manifest, and apps of Teams and Microsoft 365 in the unified one: what they may do in the
+// Add-ins of Office in their XML manifest, parts of SharePoint (SPFx), and apps of Teams and Microsoft 365 in the unified one: what they may do in the
 // mailbox, documents, teams and chats of their users, and which scopes of Microsoft Graph they ask for.
 import type { OAuthClient, OAuthScope } from '../oauth.ts';
 import { itemsOf, textOf, valueAt, type Mapping, type Value } from '../value.ts';
@@ -53,6 +53,25 @@ export function readM365App(value: Mapping, uri: string): OAuthClient[] {
         return id ? [{ id, kind: textOf(valueAt(one, 'type')) === 'Application' ? 'application' : 'delegated' }] : [];
       }),
       owner: leafAt(value, 'developer', 'name'),
+    }),
+  ];
+}
+
+/** A solution of SharePoint: what its parts ask of other services, which every script of the site then has. */
+export function readSharePointSolution(value: Mapping, uri: string): OAuthClient[] {
+  const solution = valueAt(value, 'solution');
+  const name = leafAt(solution, 'name');
+  return [
+    clientOf({
+      product: 'm365-app',
+      kind: 'manifest',
+      uri,
+      value,
+      ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+      scopes: itemsOf(valueAt(solution, 'webApiPermissionRequests')).flatMap((one): OAuthScope[] => {
+        const id = leafAt(one, 'scope');
+        return id ? [{ id, kind: 'delegated' }] : [];
+      }),
     }),
   ];
 }

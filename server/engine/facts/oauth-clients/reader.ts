@@ -14,6 +14,7 @@ import { textOf, valueAt, type Mapping } from '../value.ts';
 import { readAuth0 } from './auth0.ts';
 import {
   readAuthelia,
+  readAuthentik,
   readBackstageConfig,
   readDex,
   readHydra,
@@ -30,10 +31,10 @@ import { readAppsScript, readGoogleClient, readWebExtension } from './google.ts'
 import { clientIdentity } from './identity.ts';
 import { readKeycloak } from './keycloak.ts';
 import { leafAt } from './make.ts';
-import { readM365App, readOfficeAddIn } from './microsoft-apps.ts';
+import { readM365App, readOfficeAddIn, readSharePointSolution } from './microsoft-apps.ts';
 import { readProxyContainers } from './proxy-containers.ts';
 import { readSalesforce } from './salesforce.ts';
-import { readConnect, readForge, readOpenApi, readShopify } from './saas-manifests.ts';
+import { readAsyncApi, readConnect, readFigma, readForge, readOpenApi, readShopify } from './saas-manifests.ts';
 import { readSlack } from './slack.ts';
 
 const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping, uri: string) => OAuthClient[]>> = {
@@ -62,6 +63,10 @@ const readers: Readonly<Record<Exclude<OAuthFile, 'backstage'>, (value: Mapping,
   'proxy-container': readProxyContainers,
   'hydra-config': readHydraConfig,
   authelia: readAuthelia,
+  asyncapi: readAsyncApi,
+  authentik: readAuthentik,
+  figma: readFigma,
+  spfx: readSharePointSolution,
 };
 
 export const reader: Reader = {

@@ -1,4 +1,4 @@
-// Atlassian Forge and Connect, Shopify, and OpenAPI's security schemes.
+// Atlassian Forge and Connect, Shopify, Figma, and the security schemes of OpenAPI and AsyncAPI.
 import type { OAuthAddress, OAuthClient, OAuthGrant } from '../oauth.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Entry, type Mapping, type Value } from '../value.ts';
 import { addressesAt, clientOf, leafAt, scopesOf } from './make.ts';
@@ -74,6 +74,26 @@ export function readOpenApi(value: Mapping, uri: string): OAuthClient[] {
       name: textOf(valueAt(value, 'info', 'title')) ?? uri.slice(uri.lastIndexOf('/') + 1),
     }),
     ...readSchemes(value, uri),
+  ];
+}
+
+/** The schemes of AsyncAPI are those of OpenAPI. */
+export function readAsyncApi(value: Mapping, uri: string): OAuthClient[] {
+  return readSchemes(value, uri);
+}
+
+/** A plugin of Figma: the hosts that it may call stand in its manifest. */
+export function readFigma(value: Mapping, uri: string): OAuthClient[] {
+  const name = leafAt(value, 'name');
+  return [
+    clientOf({
+      product: 'figma',
+      // It runs as whoever opened it, with no client of its own.
+      kind: 'plugin',
+      uri,
+      value,
+      ...(textOf(name) === undefined ? {} : { name: textOf(name)!, head: name!.at }),
+    }),
   ];
 }
 

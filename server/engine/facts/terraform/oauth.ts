@@ -4,7 +4,7 @@ import type { OAuthAddress, OAuthClient, OAuthGrant, OAuthProduct, OAuthScope } 
 import { cognitoParts } from '../aws/app-clients.ts';
 import { clientIdentity } from '../oauth-clients/identity.ts';
 import { listGrants } from '../oauth-clients/make.ts';
-import { leavesOf, textOf, type Entry, type Leaf, type Mapping } from '../value.ts';
+import { itemsOf, leavesOf, textOf, valueAt, type Entry, type Leaf, type Mapping } from '../value.ts';
 import type { BlockView } from './blocks.ts';
 import { evaluate } from './evaluate.ts';
 import { editableMapping, entryFrom } from '../made-values.ts';
@@ -183,6 +183,21 @@ export const oauthReaders: Readonly<Record<string, ResourceReader>> = {
         ...flag(reading.view, 'direct_access_grants_enabled', 'password'),
       ],
       addresses: [...addresses(reading.view, 'redirect', 'valid_redirect_uris'), ...addresses(reading.view, 'origin', 'web_origins')],
+    }),
+  keycloak_realm: (reading) => push(reading, 'keycloak', { name: 'realm' }, false),
+  zitadel_application_oidc: (reading) =>
+    push(reading, 'registered', {
+      grants: listGrants(reading.view.attribute('grant_types')),
+      addresses: [
+        ...addresses(reading.view, 'redirect', 'redirect_uris'),
+        ...addresses(reading.view, 'redirect', 'post_logout_redirect_uris'),
+      ],
+    }),
+  authentik_provider_oauth2: (reading) =>
+    push(reading, 'registered', {
+      addresses: itemsOf(reading.view.attribute('allowed_redirect_uris')).flatMap((one) =>
+        leavesOf(valueAt(one, 'url')).map((leaf) => ({ leaf, use: 'redirect', key: 'allowed_redirect_uris' })),
+      ),
     }),
   keycloak_openid_client_service_account_role: (reading) =>
     push(reading, 'keycloak', { name: 'service_account_user_id', roles: leavesOf(reading.view.attribute('role')) }, false),

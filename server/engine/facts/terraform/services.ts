@@ -74,6 +74,8 @@ const administrators: readonly (readonly [type: string, role: string, to: string
   ['bitbucket_repository_group_permission', 'permission', 'group_slug'],
   ['bitbucket_repository_user_permission', 'permission', 'user_id'],
   ['sonarqube_permissions', 'permissions', 'group_name'],
+  ['zitadel_instance_member', 'roles', 'user_id'],
+  ['zitadel_org_member', 'roles', 'user_id'],
   ['opensearch_roles_mapping', 'role_name', 'backend_roles'],
 ];
 
@@ -138,6 +140,8 @@ export const serviceReaders: Readonly<Record<string, ResourceReader>> = {
   linode_user: unrestricted,
   ...Object.fromEntries(switches.map(([type, attribute, to, platform]) => [type, switchedOn(attribute, 'admin', to, platform, 'org')])),
   artifactory_scoped_token: both(given({ platform: 'saas', role: 'scopes', to: 'username', level: 'org' }), artifactoryToken),
+  zitadel_personal_access_token: made({ platform: 'saas', kind: 'token', ends: ['expiration_date'] }),
+  zitadel_machine_key: made({ platform: 'saas', kind: 'token', ends: ['expiration_date'] }),
   tailscale_tailnet_key: tailnetKey,
   github_actions_runner_group: publicRunners,
   github_enterprise_actions_runner_group: publicRunners,
