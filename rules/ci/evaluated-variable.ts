@@ -82,6 +82,9 @@ const searches: Partial<Record<CiSystem, ReturnType<typeof evaluatedVariables>>>
   drone: evaluatedVariables('DRONE_(?:COMMIT_MESSAGE|COMMIT_AUTHOR_NAME|SOURCE_BRANCH|PULL_REQUEST_TITLE|TAG)'),
   codebuild: evaluatedVariables('CODEBUILD_WEBHOOK_(?:HEAD_REF|TRIGGER)'),
   semaphore: evaluatedVariables('SEMAPHORE_GIT_(?:BRANCH|PR_BRANCH|PR_NAME|TAG_NAME)'),
+  travis: evaluatedVariables('TRAVIS_(?:COMMIT_MESSAGE|BRANCH|PULL_REQUEST_BRANCH|TAG)'),
+  appveyor: evaluatedVariables('APPVEYOR_(?:REPO_COMMIT_(?:MESSAGE|MESSAGE_EXTENDED|AUTHOR)|PULL_REQUEST_(?:TITLE|HEAD_REPO_BRANCH))'),
+  codefresh: evaluatedVariables('CF_(?:COMMIT_MESSAGE|COMMIT_AUTHOR|BRANCH|PULL_REQUEST_(?:SOURCE|LABELS)|RELEASE_NAME)'),
   // Where Groovy, in double quotes, or the agent of Buildkite, behind a single sign, puts the text in, `template-injection` says so.
   jenkins: evaluatedVariables('CHANGE_(?:TITLE|BRANCH|AUTHOR_DISPLAY_NAME)|BRANCH_NAME|GIT_BRANCH|GIT_LOCAL_BRANCH|TAG_NAME'),
   buildkite: evaluatedVariables('BUILDKITE_(?:MESSAGE|BRANCH|TAG|BUILD_AUTHOR)'),

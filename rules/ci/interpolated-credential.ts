@@ -1,4 +1,4 @@
-// A credential that Groovy or Azure Pipelines pastes into a command before the shell sees it.
+// A credential that Groovy, Azure Pipelines or Harness pastes into a command before the shell sees it.
 import { editing } from '../../server/engine/edit/suggest.ts';
 import { namesCredential } from '../../server/engine/facts/build-arguments.ts';
 import { placeOfMatch } from '../../server/engine/facts/script-lines.ts';
@@ -8,7 +8,7 @@ import { defineRule, type RuleContext } from '../../server/engine/rule.ts';
 import type { FixMaker } from '../../server/engine/fix.ts';
 import { pastedByGroovy, throughVariable } from './through-variable.ts';
 
-type Message = 'default' | 'token' | 'named' | 'vault' | 'argument';
+type Message = 'default' | 'token' | 'named' | 'vault' | 'argument' | 'pasted';
 
 export const interpolatedCredential = defineRule({
   id: 'ci/interpolated-credential',
@@ -29,11 +29,13 @@ export const interpolatedCredential = defineRule({
         'Azure Pipelines writes `{name}` into the script before the shell sees it: where it is the secret that its name says, it stands in a file on the machine, and a quote or `$` in it is run. Map it under `env`, and let the script name the variable',
       vault:
         'Azure Pipelines writes the secret `{name}` of the vault into the script before the shell sees it: it stands in a file on the machine, and a quote or `$` in it is run. Map it under `env`, and let the script name the variable',
+      pasted:
+        'Harness writes the secret `{name}` into the script before the shell sees it: it stands in a file on the machine, and a quote or `$` in it is run. Hand it over under `envVariables`, and let the script name the variable',
       argument:
         'The script gets `{name}` as an argument: where it is the secret that its name says, every process of the machine can list it. Map it under `env`, and let the script read the variable',
     },
     docs: {
-      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)`, secrets that a task fetched from a vault and variables with the name of a secret in a script of Azure Pipelines or among its arguments.',
+      what: 'A variable of `withCredentials` or `credentials()` inside a double-quoted `sh` string; lower, `$(System.AccessToken)`, secrets that a task fetched from a vault and variables with the name of a secret in a script of Azure Pipelines or among its arguments, and `<+secrets.getValue(…)>` in a script of Harness.',
       why: 'The whole command, secret included, is handed to a shell as its argument, where every process of the machine can read it, and special characters of the secret change the command. Jenkins itself warns about it.',
       remedy: 'Write the command in single quotes: the variable is in the environment, and the shell puts it in.',
       bad: [
@@ -66,6 +68,7 @@ export const interpolatedCredential = defineRule({
     },
     step(step, _job, workflow, context) {
       if (workflow.system === 'azure-pipelines') reportToken(step, context);
+      if (workflow.system === 'harness') reportPasted(step, context);
       if (workflow.system !== 'jenkins' || !step.run || !pastedByGroovy(step)) return;
       const text = textOf(step.run) ?? '';
       for (const entry of step.inputs) {
@@ -119,6 +122,25 @@ function behindBackslashes(matches: readonly RegExpExecArray[], text: string, st
     text: `\\${whole.replace(/\{(?:\w+\.)+/, '{')}`,
   }));
   return [editing('Leave this variable to the shell', uri, () => edits)];
+}
+
+/** Secrets that Harness puts into a script, each at its first place. */
+function reportPasted(step: WorkflowStep, context: RuleContext<Message>): void {
+  const said = new Set<string>();
+  for (const line of step.lines) {
+    for (const match of line.text.matchAll(/<\+secrets\.getValue\(["']([\w.-]{1,120})["']\)>/g)) {
+      const name = match[1]!;
+      if (said.has(name)) continue;
+      said.add(name);
+      context.report({
+        at: placeOfMatch(line, match),
+        message: 'pasted',
+        data: { name },
+        anchor: `${step.anchor}|${name}`,
+        severity: 'low',
+      });
+    }
+  }
 }
 
 /** The token of a run of Azure Pipelines, written into a script. */

@@ -89,6 +89,8 @@ const instead: Partial<Record<CiSystem, readonly [system: string, instead: strin
   'azure-pipelines': ['Azure Pipelines', 'a service connection with workload identity federation'],
   buildkite: ['Buildkite', 'the plugin `aws-assume-role-with-web-identity`, or `buildkite-agent oidc request-token`'],
   semaphore: ['Semaphore', '`$SEMAPHORE_OIDC_TOKEN`'],
+  codefresh: ['Codefresh', 'a step `obtain-oidc-id-token` and its `$ID_TOKEN`'],
+  harness: ['Harness', 'a connector of the cloud that signs in by OIDC'],
 };
 
 /** Systems of a cloud, whose builds run as an identity of that cloud. */
@@ -98,10 +100,16 @@ const ofBuild: Partial<Record<CiSystem, readonly [system: string, identity: stri
 };
 
 /** Systems whose jobs are given no token: what runs them may have a role. */
-const ofRunner: Partial<Record<CiSystem, string>> = { drone: 'Drone', woodpecker: 'Woodpecker', jenkins: 'Jenkins' };
+const ofRunner: Partial<Record<CiSystem, string>> = {
+  drone: 'Drone',
+  woodpecker: 'Woodpecker',
+  jenkins: 'Jenkins',
+  travis: 'Travis CI',
+  appveyor: 'AppVeyor',
+};
 
 const keys: readonly (readonly [name: RegExp, cloud: string, key: string])[] = [
-  [/^AWS_SECRET_ACCESS_KEY$|^aws[_-]secret[_-]access[_-]key$/, 'AWS', 'the key of an IAM user'],
+  [/^AWS_SECRET_ACCESS_KEY$|^aws[_-]secret[_-]access[_-]key$|^secret_access_key$/, 'AWS', 'the key of an IAM user'],
   [
     /^(?:GOOGLE_CREDENTIALS|GOOGLE_APPLICATION_CREDENTIALS|GCLOUD_SERVICE_KEY|GCP_SA_KEY|GCP_SERVICE_ACCOUNT_KEY|GOOGLE_SERVICE_ACCOUNT_KEY|KEY_FILE)$/,
     'Google Cloud',
@@ -215,7 +223,7 @@ function inEntries(entries: readonly Entry[]): UsedKey | undefined {
     const leaf: Leaf | undefined = leavesOf(stored ?? entry.value)[0];
     const text = textOf(leaf);
     const known = name === undefined ? undefined : keyNamed(name);
-    if (known && leaf && text !== undefined && (stored || /[$]/.test(text) || /^[A-Z][A-Z0-9_]*$/.test(text)))
+    if (known && leaf && text !== undefined && (stored || /[$]|^<\+/.test(text) || /^[A-Z][A-Z0-9_]*$/.test(text)))
       return { ...known, at: leaf.at };
   }
   return undefined;

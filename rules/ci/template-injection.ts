@@ -146,6 +146,25 @@ const notations: Partial<Record<CiSystem, Notation>> = {
     instead: () => undefined,
     skips: ({ value }) => entryOf(value, 'script') !== undefined,
   },
+  codefresh: {
+    name: 'Codefresh',
+    pattern:
+      /\$\{\{\s*(CF_(?:COMMIT_MESSAGE|COMMIT_AUTHOR|BRANCH|PULL_REQUEST_(?:SOURCE|LABELS|HEAD_BRANCH)|RELEASE_NAME|RELEASE_TAG)(?:_ESCAPED)?)\s*\}\}/g,
+    instead: (_token, name) => `$${name}`,
+  },
+  harness: {
+    name: 'Harness',
+    pattern:
+      /<\+(codebase\.(?:prTitle|commitMessage|sourceBranch|branch|tag|gitUser|gitUserEmail)|trigger\.(?:sourceBranch|branch|commitMessage|prTitle|tag|payload\.(?:pull_request\.(?:title|body|head\.(?:ref|label))|head_commit\.message|comment\.body|issue\.(?:title|body)|object_attributes\.(?:title|description|source_branch|note))))>/g,
+    instead: () => undefined,
+  },
+  // The shell of Windows puts variables in before it looks for the commands of a line.
+  appveyor: {
+    name: 'The shell of Windows',
+    pattern: /%(APPVEYOR_(?:REPO_COMMIT_(?:MESSAGE(?:_EXTENDED)?|AUTHOR)|PULL_REQUEST_(?:TITLE|HEAD_REPO_BRANCH)))%/g,
+    instead: () => undefined,
+    skips: ({ value }) => ['ps', 'pwsh', 'sh'].some((shell) => entryOf(value, shell) !== undefined),
+  },
   tekton: {
     name: 'Pipelines as Code',
     pattern:

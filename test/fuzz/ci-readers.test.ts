@@ -8,6 +8,10 @@ import { bitbucketReader } from '../../server/engine/facts/ci/bitbucket.ts';
 import { buildkiteReader } from '../../server/engine/facts/ci/buildkite.ts';
 import { cloudBuildReader } from '../../server/engine/facts/ci/cloud-build.ts';
 import { codebuildReader } from '../../server/engine/facts/ci/codebuild.ts';
+import { appveyorReader } from '../../server/engine/facts/ci/appveyor.ts';
+import { codefreshReader } from '../../server/engine/facts/ci/codefresh.ts';
+import { harnessReader } from '../../server/engine/facts/ci/harness.ts';
+import { travisReader } from '../../server/engine/facts/ci/travis.ts';
 import { semaphoreReader } from '../../server/engine/facts/ci/semaphore.ts';
 import { circleciReader } from '../../server/engine/facts/ci/circleci.ts';
 import { droneReader } from '../../server/engine/facts/ci/drone.ts';
@@ -61,6 +65,18 @@ const samples: readonly (readonly [Reader, string, string])[] = [
     '.semaphore/a.yml',
     'global_job_config: { secrets: [{ name: s }] }\nblocks:\n  - task: { env_vars: [{ name: a, value: b }], jobs: [{ commands: [x] }] }\n',
   ],
+  [
+    codefreshReader,
+    'codefresh.yml',
+    'version: "1.0"\nsteps:\n  p: { type: parallel, steps: { a: { image: i, environment: [A=b], commands: [x] } } }\n  b: { arguments: { build_arguments: [K=v] } }\n',
+  ],
+  [
+    harnessReader,
+    '.harness/a.yaml',
+    'pipeline:\n  stages:\n    - parallel: [{ stage: { spec: { execution: { steps: [{ stepGroup: { steps: [{ step: { spec: { command: x } } }] } }] } } } }]\n',
+  ],
+  [travisReader, '.travis.yml', 'env: { global: [A=b] }\nscript: [x]\ndeploy: [{ provider: p }]\njobs: { include: [{ script: y }] }\n'],
+  [appveyorReader, 'appveyor.yml', 'environment: { matrix: [{ A: b }] }\ninstall: [x, { ps: y }]\n'],
   [buildkiteReader, '.buildkite/pipeline.yml', 'steps:\n  - group: g\n    steps: [{ command: a, plugins: [{ x#1: ~ }] }]\n'],
   [droneReader, '.drone.yml', 'kind: pipeline\nsteps:\n  - name: a\n    settings: { p: { from_secret: k } }\n    commands: [x]\n'],
   [

@@ -18,7 +18,7 @@ export interface BuildArgument {
 export function secretBuildArguments(step: WorkflowStep): BuildArgument[] {
   const inScripts = commandsOf(step.lines).flatMap(({ text, at }) => argumentsIn(text, at.uri, at.span[0]));
   const seen = new Set<string>();
-  return [...inScripts, ...step.inputs.flatMap((entry) => inOptions(leavesOf(entry.value)))].filter(
+  return [...inScripts, ...step.inputs.flatMap((entry) => inOptions(leavesOf(entry.value), listed.test(textOf(entry.key) ?? '')))].filter(
     ({ name }) => !seen.has(name) && seen.add(name),
   );
 }
@@ -48,15 +48,18 @@ function argumentsIn(text: string, uri: string, start: number): BuildArgument[] 
   return [...text.matchAll(inText)].flatMap((match) => argumentAt(match, uri, start) ?? []);
 }
 
+/** Lists in which each item is an argument: of Codefresh, and of the plugins of Drone and Woodpecker. */
+const listed = /^build_arg(?:ument)?s$/;
+
 /**
  * In the values of an input: `arguments: --build-arg TOKEN=$(TOKEN)`, or a list whose items are the words of a command. At the name
  * where the value is written as it is.
  */
-function inOptions(leaves: readonly Leaf[]): BuildArgument[] {
+function inOptions(leaves: readonly Leaf[], all: boolean): BuildArgument[] {
   return leaves.flatMap((leaf, index) => {
     const text = textOf(leaf) ?? '';
     const [start, end] = leaf.at.span;
-    const follows = textOf(leaves[index - 1]) === '--build-arg' ? inItem.exec(text) : undefined;
+    const follows = all || textOf(leaves[index - 1]) === '--build-arg' ? inItem.exec(text) : undefined;
     const found = follows ? (argumentAt(follows, leaf.at.uri, start) ?? []) : argumentsIn(text, leaf.at.uri, start);
     return [found].flat().map((one) => (end - start === text.length ? one : { ...one, at: leaf.at }));
   });

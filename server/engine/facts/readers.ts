@@ -5,6 +5,7 @@ import { claimsAgentProgram } from './agents/program-claims.ts';
 import { claimsStartedAgent } from './agents/started-claims.ts';
 import { instructionClient } from './agents/instructions.ts';
 import {
+  claimsAppveyor,
   claimsArgo,
   claimsAtlantis,
   claimsAzurePipelines,
@@ -13,13 +14,16 @@ import {
   claimsCircleci,
   claimsCloudBuild,
   claimsCodebuild,
+  claimsCodefresh,
   claimsDrone,
   claimsGitlab,
+  claimsHarness,
   claimsImageBuild,
   claimsJenkins,
   claimsPreCommit,
   claimsSemaphore,
   claimsTekton,
+  claimsTravis,
   claimsWoodpecker,
 } from './ci/claims.ts';
 import { claimsWorkflow } from './github/claims.ts';
@@ -126,6 +130,30 @@ export const readerEntries: readonly ReaderEntry[] = [
     scope: 'document',
     claims: claimsSemaphore,
     load: async () => (await import('./ci/semaphore.ts')).semaphoreReader,
+  },
+  {
+    dialect: 'travis',
+    scope: 'document',
+    claims: claimsTravis,
+    load: async () => (await import('./ci/travis.ts')).travisReader,
+  },
+  {
+    dialect: 'appveyor',
+    scope: 'document',
+    claims: claimsAppveyor,
+    load: async () => (await import('./ci/appveyor.ts')).appveyorReader,
+  },
+  {
+    dialect: 'codefresh',
+    scope: 'document',
+    claims: claimsCodefresh,
+    load: async () => (await import('./ci/codefresh.ts')).codefreshReader,
+  },
+  {
+    dialect: 'harness',
+    scope: 'document',
+    claims: claimsHarness,
+    load: async () => (await import('./ci/harness.ts')).harnessReader,
   },
   {
     dialect: 'pre-commit',

@@ -20,6 +20,10 @@ export type CiSystem =
   | 'codebuild'
   | 'cloud-build'
   | 'semaphore'
+  | 'travis'
+  | 'appveyor'
+  | 'codefresh'
+  | 'harness'
   | 'pre-commit'
   | 'atlantis'
   | 'image-build';

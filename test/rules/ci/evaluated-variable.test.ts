@@ -7,6 +7,11 @@ const job = (script: string, conditions = '') => `deploy:\n${conditions}  script
 ruleTester(evaluatedVariable, {
   valid: [
     {
+      file: '.travis.yml',
+      text: 'script:\n  - echo "$TRAVIS_COMMIT_MESSAGE"\n',
+      because: 'printed',
+    },
+    {
       file: 'Jenkinsfile',
       text: 'node(\'linux\') {\n  sh "eval \\"notify ${CHANGE_TITLE}\\""\n  sh \'notify "$CHANGE_TITLE"\'\n}\n',
       because: 'Groovy pastes the first, which has a rule of its own, and the second is an argument',
@@ -34,6 +39,18 @@ ruleTester(evaluatedVariable, {
     },
   ],
   invalid: [
+    {
+      file: '.travis.yml',
+      text: 'script:\n  - bash -c "echo «$TRAVIS_COMMIT_MESSAGE»"\n',
+    },
+    {
+      file: 'appveyor.yml',
+      text: 'build_script:\n  - ps: iex "./x «$env:APPVEYOR_REPO_COMMIT_MESSAGE»"\n',
+    },
+    {
+      file: 'codefresh.yml',
+      text: 'steps:\n  a: { image: i, commands: [\'eval "./x «$CF_BRANCH»"\'] }\n',
+    },
     {
       file: 'Jenkinsfile',
       text: "node('linux') {\n  sh 'eval \"notify «$CHANGE_TITLE»\"'\n  final String release = '''\n    Invoke-Expression -Command \"gh release edit «$env:TAG_NAME»\"\n  '''\n  powershell(script: release)\n}\n",

@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(interpolatedCredential, {
   valid: [
     {
+      file: '.harness/p.yaml',
+      text: 'pipeline:\n  name: p\n  identifier: p\n  stages:\n    - stage:\n        identifier: ci\n        spec:\n          execution:\n            steps:\n              - step:\n                  type: Run\n                  spec:\n                    command: ./login\n                    envVariables: { PW: <+secrets.getValue("pw")> }\n',
+      because: 'handed over as a variable',
+    },
+    {
       file: 'azure-pipelines.yml',
       text: 'steps:\n  - task: PowerShell@2\n    inputs: { filePath: eng/publish.ps1, arguments: -Run $(Build.BuildId) -TokenUrl $(tokenUrl) }\n    env: { FEED_TOKEN: $(RegistryAccessToken) }\n',
       because: 'the script reads the token from its environment',
@@ -115,6 +120,10 @@ ruleTester(interpolatedCredential, {
     },
   ],
   invalid: [
+    {
+      file: '.harness/p.yaml',
+      text: 'pipeline:\n  name: p\n  identifier: p\n  stages:\n    - stage:\n        identifier: ci\n        spec:\n          execution:\n            steps:\n              - step:\n                  type: Run\n                  spec:\n                    command: docker login -u ci -p «<+secrets.getValue("pw")>»\n',
+    },
     {
       file: 'azure-pipelines.yml',
       text: 'steps:\n  - task: PowerShell@2\n    inputs:\n      filePath: eng/publish.ps1\n      arguments: -Feed shop -Token «$(RegistryAccessToken)» -Run «$(System.AccessToken)»\n  - task: AzureCLI@2\n    inputs:\n      azureSubscription: shop\n      scriptType: bash\n      scriptPath: deploy.sh\n      arguments: «--user $(user)\n        --password $(dbPassword)»\n',

@@ -9,6 +9,11 @@ const listener = (trigger: string, spec = ''): { file: string; text: string } =>
 ruleTester(openEventListener, {
   valid: [
     {
+      file: 'wf/es.yaml',
+      text: "apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: { name: e }\nspec:\n  webhook:\n    push: { port: '12000', endpoint: /push, authSecret: { name: hook, key: token } }\n  github:\n    repo: { webhookSecret: { name: hook, key: s } }\n  calendar: { nightly: { schedule: 0 0 * * * } }\n",
+      because: 'the sender knows a secret, and a clock sends nothing',
+    },
+    {
       ...listener(
         'name: push\n      interceptors: [{ github: { secretRef: { secretName: hook, secretKey: token }, eventTypes: [push] } }]',
       ),
@@ -32,6 +37,10 @@ ruleTester(openEventListener, {
     },
   ],
   invalid: [
+    {
+      file: 'wf/es.yaml',
+      text: "apiVersion: argoproj.io/v1alpha1\nkind: EventSource\nmetadata: { name: e }\nspec:\n  webhook:\n    «push»: { port: '12000', endpoint: /push }\n  gitlab:\n    «repo»: { events: [PushEvents] }\n",
+    },
     { ...listener('name: «push»\n      bindings: [{ ref: push }]'), severity: 'medium', message: 'Nothing in front of the trigger `push`' },
     {
       ...listener('«bindings»: [{ ref: push }]', '  resources: { kubernetesResource: { serviceType: LoadBalancer } }\n'),

@@ -8,6 +8,11 @@ const gitlab = (line: string): { file: string; text: string } => ({
 
 ruleTester(secretInBuildArgument, {
   valid: [
+    {
+      file: 'codefresh.yml',
+      text: "steps:\n  b:\n    type: build\n    build_arguments: ['NODE_ENV=production', 'SHA=${{CF_SHORT_REVISION}}']\n",
+      because: 'no secret',
+    },
     ...[
       'docker build --build-arg NEXT_PUBLIC_MAPS_API_KEY=$NEXT_PUBLIC_MAPS_API_KEY .',
       'docker build --build-arg STRIPE_PUBLISHABLE_KEY=$STRIPE_PUBLISHABLE_KEY .',
@@ -42,6 +47,14 @@ ruleTester(secretInBuildArgument, {
     },
   ],
   invalid: [
+    {
+      file: 'codefresh.yml',
+      text: 'steps:\n  b:\n    type: build\n    build_arguments:\n      - «NPM_TOKEN»=${{NPM_TOKEN}}\n',
+    },
+    {
+      file: '.drone.yml',
+      text: "kind: pipeline\nname: d\nsteps:\n  - name: b\n    image: plugins/docker\n    settings: { repo: a/b, build_args: ['«NPM_TOKEN»=${NPM_TOKEN}'] }\n",
+    },
     {
       file: '.gitlab-ci.yml',
       text: 'pack:\n  script:\n    - docker build --build-arg VERSION=1 --build-arg «NPM_TOKEN»=$NPM_TOKEN_READ -t app .\n',

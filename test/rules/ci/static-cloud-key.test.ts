@@ -4,6 +4,11 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(staticCloudKey, {
   valid: [
     {
+      file: 'codefresh.yml',
+      text: "steps:\n  a: { image: i, environment: ['AWS_REGION=eu-west-1'], commands: [aws s3 ls] }\n",
+      because: 'no key',
+    },
+    {
       file: 'Jenkinsfile',
       text: "node('linux') {\n  withAWS(role: 'deploy', roleAccount: '123456789012') { sh 'aws s3 ls' }\n  withCredentials([string(credentialsId: 'scan', variable: 'SCAN_TOKEN')]) { sh 'make scan' }\n}\n",
       because: 'the machine has an identity that takes a role, and a token of a scanner opens no cloud',
@@ -78,6 +83,18 @@ deploy:
     },
   ],
   invalid: [
+    {
+      file: '.travis.yml',
+      text: 'script: make\ndeploy: { provider: s3, access_key_id: $A, secret_access_key: «$S» }\n',
+    },
+    {
+      file: 'codefresh.yml',
+      text: 'steps:\n  a:\n    image: i\n    environment:\n      - AWS_SECRET_ACCESS_KEY=«${{AWS_SECRET_ACCESS_KEY}}»\n    commands: [aws s3 ls]\n',
+    },
+    {
+      file: '.harness/p.yaml',
+      text: 'pipeline:\n  name: p\n  identifier: p\n  stages:\n    - stage:\n        identifier: ci\n        spec:\n          execution:\n            steps:\n              - step:\n                  type: Run\n                  spec:\n                    command: aws s3 ls\n                    envVariables: { AWS_SECRET_ACCESS_KEY: «<+secrets.getValue("aws")>» }\n',
+    },
     {
       file: 'Jenkinsfile',
       text: "pipeline {\n  agent { label 'linux' }\n  environment {\n    AWS_ACCESS_KEY_ID = credentials('id')\n    «AWS_SECRET_ACCESS_KEY» = credentials('key')\n  }\n  stages { stage('up') { steps { sh 'terraform apply' } } }\n}\n",

@@ -4,6 +4,21 @@ import { ruleTester } from '../../support/rule-tester.ts';
 ruleTester(templateInjection, {
   valid: [
     {
+      file: 'codefresh.yml',
+      text: "version: '1.0'\nsteps:\n  a:\n    image: alpine\n    environment: ['MSG=${{CF_COMMIT_MESSAGE}}']\n    commands:\n      - echo \"$CF_BRANCH\" ${{CF_SHORT_REVISION}} ${{CF_BUILD_ID}}\n  b: { type: build, image_name: a, tag: '${{CF_BRANCH_TAG_NORMALIZED}}' }\n",
+      because: 'variables of the shell, and names that Codefresh makes plain',
+    },
+    {
+      file: '.harness/p.yaml',
+      text: 'pipeline:\n  name: p\n  identifier: p\n  stages:\n    - stage:\n        identifier: ci\n        spec:\n          execution:\n            steps:\n              - step:\n                  type: Run\n                  spec:\n                    command: ./x <+pipeline.sequenceId> <+codebase.commitSha> <+trigger.payload.pull_request.number>\n',
+      because: 'numbers and commits',
+    },
+    {
+      file: 'appveyor.yml',
+      text: 'build_script:\n  - ps: Write-Host %APPVEYOR_REPO_COMMIT_MESSAGE%\n  - cmd: echo %APPVEYOR_BUILD_VERSION%\n',
+      because: 'another shell, another name',
+    },
+    {
       file: 'cloudbuild.yaml',
       text: `steps:
   - name: bash
@@ -63,6 +78,18 @@ ruleTester(templateInjection, {
     },
   ],
   invalid: [
+    {
+      file: 'codefresh.yml',
+      text: "version: '1.0'\nsteps:\n  a:\n    image: alpine\n    commands:\n      - echo \"«${{CF_COMMIT_MESSAGE}}»\"\n  b:\n    type: freestyle\n    arguments: { image: alpine, commands: ['git push origin «${{ CF_BRANCH }}»'] }\n",
+    },
+    {
+      file: '.harness/p.yaml',
+      text: 'pipeline:\n  name: p\n  identifier: p\n  stages:\n    - stage:\n        identifier: ci\n        spec:\n          execution:\n            steps:\n              - step:\n                  type: Run\n                  spec:\n                    command: ./tell "«<+codebase.prTitle>»" «<+trigger.payload.pull_request.head.ref>»\n',
+    },
+    {
+      file: 'appveyor.yml',
+      text: 'build_script:\n  - cmd: echo «%APPVEYOR_REPO_COMMIT_MESSAGE%»\n',
+    },
     {
       file: 'Jenkinsfile',
       text: "node('linux') {\n  sh 'git checkout ' + «env.CHANGE_BRANCH»\n  sh 'echo ' + env.BUILD_NUMBER\n}\n",

@@ -64,6 +64,27 @@ export const claimsCloudBuild = named(
 );
 export const claimsSemaphore = named(/(?:^|\/)\.semaphore\/(?:[^/]+\/)*[^/]+\.ya?ml$/);
 
+export const claimsTravis = named(/(?:^|\/)\.travis\.ya?ml$/);
+export const claimsAppveyor = named(/(?:^|\/)\.?appveyor(?:[.-][\w-]{1,60})?\.ya?ml$/i);
+
+const claimsCodefreshName = named(/(?:^|\/)codefresh(?:[._-][^/]*)?\.ya?ml$|(?:^|\/)\.?codefresh\/(?:[^/]+\/)*[^/]+\.ya?ml$/i);
+/** By name, or by the notation of its variables beside steps that are no list: pipelines may have any name. */
+export function claimsCodefresh(document: Document): boolean {
+  if (claimsCodefreshName(document)) return true;
+  return document.format === 'yaml' && document.text.includes('${{CF_') && /^[ ]{0,2}steps:[ \t]*\r?$/m.test(document.text);
+}
+
+/** By its folder, or by the stages of a pipeline as only Harness nests them. */
+export function claimsHarness({ format, uri, text }: Document): boolean {
+  if (format !== 'yaml') return false;
+  if (/(?:^|\/)\.harness\/(?:[^/]+\/)*[^/]+\.ya?ml$/.test(uri)) return true;
+  return (
+    (text.startsWith('pipeline:') || text.includes('\npipeline:') || text.startsWith('template:')) &&
+    /^[ \t]*-[ \t]+(?:stage|step):[ \t]*\r?$/m.test(text) &&
+    /^[ \t]+(?:orgIdentifier|projectIdentifier|identifier):/m.test(text)
+  );
+}
+
 /** By name, or by what stands in it: `pre-commit --config` takes a file of any name, and templates keep one for others. */
 export function claimsPreCommit(document: Document): boolean {
   if (document.format !== 'yaml') return false;
@@ -98,7 +119,11 @@ export function claimsTekton(document: Document): boolean {
 }
 
 export function claimsArgo(document: Document): boolean {
-  return document.format === 'yaml' && document.text.includes('argoproj.io/') && /kind:\s*(?:Cron|Cluster)?Workflow/.test(document.text);
+  return (
+    document.format === 'yaml' &&
+    document.text.includes('argoproj.io/') &&
+    /kind:\s*(?:(?:Cron|Cluster)?Workflow|EventSource)/.test(document.text)
+  );
 }
 
 const composeFile = /(?:^|\/)(?:docker-)?compose[\w.-]{0,80}\.ya?ml$/i;

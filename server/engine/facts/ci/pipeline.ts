@@ -217,3 +217,31 @@ export function itemsUnder(value: Value | undefined, key: string): readonly Valu
   const found = entryOf(value, key)?.value;
   return found?.kind === 'list' ? found.items : [];
 }
+
+/** Variables that stand as texts, `NAME=value` each and several in one where blanks part them, as entries with their own places. */
+export function assignedIn(leaves: readonly Leaf[]): Entry[] {
+  return leaves.flatMap((leaf) => {
+    const text = textOf(leaf) ?? '';
+    const [start, end] = leaf.at.span;
+    const placed = end - start === text.length;
+    return [...text.matchAll(/(?<![^\s])([A-Za-z_]\w{0,99})=("[^"\n]*"|'[^'\n]*'|\S*)/g)].map((match): Entry => {
+      const part = (from: number, value: string): Leaf => ({
+        ...leaf,
+        kind: 'scalar',
+        known: 'literal',
+        value,
+        editable: false,
+        at: placed ? { uri: leaf.at.uri, span: [start + from, start + from + value.length] } : leaf.at,
+      });
+      const quoted = /^["']/.test(match[2]!);
+      const key = part(match.index, match[1]!);
+      const value = part(match.index + match[1]!.length + (quoted ? 2 : 1), quoted ? match[2]!.slice(1, -1) : match[2]!);
+      return { key, value, at: { uri: leaf.at.uri, span: [key.at.span[0], value.at.span[1]] } };
+    });
+  });
+}
+
+/** The texts under a key that holds one or a list of them. */
+export function textsUnder(value: Value | undefined, key: string): Leaf[] {
+  return leaves(entryOf(value, key)?.value);
+}

@@ -30,6 +30,8 @@ export const tektonReader = pipelineReader('tekton', 'tekton', (root, document, 
 
 export const argoReader = pipelineReader('argo', 'argo', (root, document, anchor) => {
   const kind = textOf(leafUnder(root, 'kind'));
+  // What takes events has no jobs; rules look at who may send them.
+  if (kind === 'EventSource' && textOf(leafUnder(root, 'apiVersion'))?.startsWith('argoproj.io/')) return { kind: 'updates', jobs: [] };
   if (kind === undefined || !argoKinds.has(kind) || !textOf(leafUnder(root, 'apiVersion'))?.startsWith('argoproj.io/')) return undefined;
   const spec = argoSpec(root);
   const name = nameOf(root);

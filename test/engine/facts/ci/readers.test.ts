@@ -6,6 +6,10 @@ import { bitbucketReader } from '../../../../server/engine/facts/ci/bitbucket.ts
 import { buildkiteReader } from '../../../../server/engine/facts/ci/buildkite.ts';
 import { cloudBuildReader } from '../../../../server/engine/facts/ci/cloud-build.ts';
 import { codebuildReader } from '../../../../server/engine/facts/ci/codebuild.ts';
+import { appveyorReader } from '../../../../server/engine/facts/ci/appveyor.ts';
+import { codefreshReader } from '../../../../server/engine/facts/ci/codefresh.ts';
+import { harnessReader } from '../../../../server/engine/facts/ci/harness.ts';
+import { travisReader } from '../../../../server/engine/facts/ci/travis.ts';
 import { semaphoreReader } from '../../../../server/engine/facts/ci/semaphore.ts';
 import { circleciReader, jobUses } from '../../../../server/engine/facts/ci/circleci.ts';
 import * as claims from '../../../../server/engine/facts/ci/claims.ts';
@@ -156,6 +160,96 @@ after_pipeline:
       { id: 'after_pipeline/0', head: 'commands', environment: undefined, commands: ['checkout', './report'], uses: [], env: [] },
     ]);
     expect(jobs.map(({ given }) => given?.map(({ item }) => item))).toEqual([['secret:all', 'secret:own'], ['secret:all']]);
+  });
+  it('reads the steps of Codefresh, those side by side among them', () => {
+    const text = `version: '1.0'
+steps:
+  build: { type: build, image_name: a, build_arguments: [A=b] }
+  checks:
+    type: parallel
+    steps:
+      unit:
+        image: node:20
+        environment: [X=1, 'Y=two words']
+        commands: [npm test]
+      lint: { type: freestyle, arguments: { image: alpine, commands: [make lint] } }
+`;
+    const { jobs } = workflow(codefreshReader, 'codefresh.yml', text);
+    expect(shape(text, jobs)).toEqual([
+      {
+        id: 'build',
+        head: 'version',
+        environment: undefined,
+        commands: ['npm test', 'make lint'],
+        uses: ['build', 'node:20', 'alpine'],
+        env: [],
+      },
+    ]);
+    expect(
+      jobs[0]!.steps.flatMap(({ env }) => env.map(({ key, value }) => [text.slice(...key.at.span), text.slice(...value.at.span)])),
+    ).toEqual([
+      ['X', '1'],
+      ['Y', 'two'],
+    ]);
+  });
+  it('reads the stages of Harness with groups and what runs side by side', () => {
+    const text = `pipeline:
+  name: p
+  identifier: p
+  stages:
+    - stage:
+        identifier: ci
+        spec:
+          execution:
+            steps:
+              - step: { type: Run, identifier: a, spec: { image: alpine, command: make, envVariables: { K: v } } }
+              - parallel:
+                  - step: { type: Run, identifier: b, spec: { command: make b } }
+              - stepGroup:
+                  steps: [{ step: { type: ShellScript, identifier: c, spec: { source: { spec: { script: make c } } } } }]
+    - parallel:
+        - stage:
+            name: cd
+            spec:
+              environment: { environmentRef: prod }
+              execution: { steps: [{ step: { type: Run, spec: { command: ./deploy } } }] }
+`;
+    const { jobs } = workflow(harnessReader, '.harness/p.yaml', text);
+    expect(shape(text, jobs)).toEqual([
+      { id: 'ci', head: 'identifier', environment: undefined, commands: ['make', 'make b', 'make c'], uses: ['alpine'], env: [] },
+      { id: 'cd', head: 'cd', environment: 'prod', commands: ['./deploy'], uses: [], env: [] },
+    ]);
+  });
+  it('reads the phases of Travis CI, jobs of their own and what is deployed to', () => {
+    const text = `env: { global: [A=b C=d, { secure: x }] }
+script: make
+deploy: { provider: s3, secret_access_key: $K }
+jobs:
+  include: [{ stage: docs, script: [make docs] }, { os: osx }]
+`;
+    const found = workflow(travisReader, '.travis.yml', text);
+    expect(shape(text, found.jobs)).toEqual([
+      { id: 'build', head: 'env', environment: undefined, commands: ['make'], uses: ['s3'], env: ['A', 'C'] },
+      { id: 'docs-1', head: 'docs', environment: undefined, commands: ['make docs'], uses: [], env: [] },
+    ]);
+  });
+  it('reads the commands of AppVeyor by their shell', () => {
+    const text = `environment: { A: b, K: { secure: x }, matrix: [{ B: c }] }
+install: [nuget restore, { ps: Get-Item }]
+build: off
+test_script: [{ sh: make test }]
+`;
+    const { jobs } = workflow(appveyorReader, 'appveyor.yml', text);
+    expect(shape(text, jobs)).toEqual([
+      {
+        id: 'build',
+        head: 'environment',
+        environment: undefined,
+        commands: ['nuget restore', 'Get-Item', 'make test'],
+        uses: [],
+        env: ['A', 'B'],
+      },
+    ]);
   });
 });
 
