@@ -388,7 +388,7 @@ ruleTester(rule('sql/full-access-role'), {
       file: 'infra/main.tf',
       because: 'the example',
       severity: 'high',
-      message: `\`atlasAdmin\` opens the whole service to a role`,
+      message: `\`atlasAdmin\` opens the whole service to \`app\``,
       text: `resource "mongodbatlas_database_user" "app" {
   username = "app"
 
