@@ -115,7 +115,7 @@ function checkScript(step: WorkflowStep, workflow: Workflow, context: RuleContex
     context.report({
       at: { uri: line.at.uri, span: [start, start + match[1]!.length] },
       message: 'default',
-      data: { context: match[1]!.replace(/^\$\{\{\s*|\s*\}\}$/g, ''), bot: match[2]!, function: '' },
+      data: { context: match[1]!.replace(/^\$\{\{\s{0,20}|\s{0,20}\}\}$/g, ''), bot: match[2]!, function: '' },
       anchor: `${step.anchor}|script.${match[2]!}`,
     });
   }

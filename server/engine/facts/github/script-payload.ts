@@ -19,8 +19,8 @@ const namedText = new RegExp(String.raw`^([A-Za-z_$][\w$]{0,80})${kept}$`);
 const wholeField = new RegExp(`^${field}$`);
 const assigned = /^(?:(?:const|let|var)\s+)?([A-Za-z_$][\w$]{0,80})\s*=\s*([^=;][^;]{0,300});?$/;
 const taken = /^(?:const|let|var)\s*\{([^{}]{1,200})\}\s*=\s*context\.payload(?:[?!]?\.\w+){0,4};?$/;
-const given = /\bcore\.(setOutput|exportVariable)\(\s*['"`]([\w-]{1,80})['"`]\s*,\s*([^;\n]{1,300}?)\s*\);?$/;
-const returned = /^return\s+([^;\n]{1,300}?)\s*;?$/;
+const given = /\bcore\.(setOutput|exportVariable)\(\s{0,20}['"`]([\w-]{1,80})['"`]\s{0,20},\s{0,20}([^;\s][^;\n]{0,300}?)\s{0,20}\);?$/;
+const returned = /^return\s{1,20}([^;\s][^;\n]{0,300}?)\s{0,20};?$/;
 
 const known = new WeakMap<WorkflowStep, ScriptPayload>();
 
