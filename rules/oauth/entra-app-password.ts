@@ -25,7 +25,7 @@ export const entraAppPassword = defineRule({
       bad: [
         {
           file: 'entra/manifest.json',
-          text: '{\n  "displayName": "sync",\n  "requiredResourceAccess": [],\n  "passwordCredentials": [{ "«endDateTime»": "2027-03-01T00:00:00Z" }]\n}\n',
+          text: '{\n  "displayName": "sync",\n  "requiredResourceAccess": [],\n  "passwordCredentials": [{ "endDateTime": "«2027-03-01T00:00:00Z»" }]\n}\n',
         },
       ],
       good: [

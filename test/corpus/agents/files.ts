@@ -163,4 +163,8 @@ http_headers = { "X-Api-Key" = "{{token:github-pat}}" }
   'deploy/proxy.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: proxy }\nspec:\n  template:\n    spec:\n      automountServiceAccountToken: false\n      containers:\n        - name: proxy\n          image: quay.io/oauth2-proxy/oauth2-proxy:v7.6.0\n          args: ["--provider=google", "--email-domain=*", "--cookie-secure=true"]\n',
   'deploy/hydra.yml': 'ttl:\n  access_token: 1h\n  refresh_token: -1\n',
   'deploy/authelia/configuration.yml': 'access_control:\n  default_policy: bypass\n',
+  'figma/manifest.json': '{ "name": "Sync", "networkAccess": { "allowedDomains": ["*"] } }\n',
+  'config/package-solution.json': '{ "solution": { "webApiPermissionRequests": [{ "resource": "Microsoft Graph", "scope": "Directory.ReadWrite.All" }] } }\n',
+  'blueprints/web.yaml': 'version: 1\nentries:\n  - model: authentik_providers_oauth2.oauth2provider\n    attrs:\n      name: web\n      redirect_uris:\n        - matching_mode: regex\n          url: "https://.*"\n',
+  'api/asyncapi.yaml': 'asyncapi: 3.0.0\ncomponents:\n  securitySchemes:\n    broker:\n      type: oauth2\n      flows:\n        implicit:\n          authorizationUrl: https://login.acme.dev/authorize\n          availableScopes: { "orders:read": read orders }\n',
 };
