@@ -52,6 +52,19 @@ it('reads the roles that components of awsx make', () => {
   expect(roles(`taskDefinitionArgs: { taskRole: { roleArn: role.arn }, container: { image: 'x' } }`)).toEqual([]);
 });
 
+it('reads who gets into a cluster of the package eks', () => {
+  const cluster = (args: string) =>
+    lines(`import * as eks from '@pulumi/eks';\nconst ops = 'arn:aws:iam::111122223333:role/ops';\nnew eks.Cluster('shop', { ${args} });`);
+  const entry = (policy: string, scope: string) =>
+    `accessEntries: { ops: { principalArn: ops, accessPolicies: { first: { policyArn: 'arn:aws:eks::aws:cluster-access-policy/${policy}', accessScope: ${scope} } } } }`;
+  const read = (policy: string) =>
+    `binding [role:arn:aws:iam::111122223333:role/ops] policy arn:aws:eks::aws:cluster-access-policy/${policy} on arn:aws:eks::aws:cluster-access-policy/${policy}`;
+  expect(cluster(entry('AmazonEKSClusterAdminPolicy', "{ type: 'cluster' }"))).toEqual([read('AmazonEKSClusterAdminPolicy')]);
+  expect(cluster(entry('AmazonEKSViewPolicy', "{ type: 'namespace', namespaces: ['web'] }"))).toEqual([read('AmazonEKSViewPolicy')]);
+  expect(cluster('accessEntries: { ci: { principalArn: ops } }')).toEqual([]);
+  expect(cluster('accessEntries: entriesOf(stack), createOidcProvider: true')).toEqual([]);
+});
+
 it('joins what pulumi.concat is given', () => {
   expect(
     lines(`${head}import * as gcp from '@pulumi/gcp';

@@ -2,13 +2,13 @@
 // table; Google, Azure and Kubernetes classes go to the functions that read them in every dialect.
 import type { Node } from '../../syntax/typescript.ts';
 import { declaredInPulumi } from '../aws/declared-types.ts';
-import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
+import { readPolicyDocument } from '../aws/policy-document.ts';
 import { isNamedBoundary } from '../aws/policy-role.ts';
 import { pulumiKinds } from '../aws/settings.ts';
 import { pushGoogleBinding } from '../gcp/binding.ts';
 import { lifetimeOfDays } from '../lifetime.ts';
 import type { Carrier, Facts, Grant, Lifetime, Principal, Scope } from '../types.ts';
-import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
+import { entryOf, leavesOf, textOf, type Value } from '../value.ts';
 import { permissionStatement, readProgramSettings, type Properties } from './aws-settings.ts';
 import { argumentOf, behind, isPulumi, nameOf, propertyNodes, type Named } from './constructs.ts';
 import { wordAt } from '../made-values.ts';
@@ -20,8 +20,9 @@ import { readProviderResource } from '../provider-programs/resource.ts';
 import { serviceProviders, typeOfPulumi } from '../provider-programs/types.ts';
 import { readPulumiObject } from './kubernetes.ts';
 import { readPulumiAzure } from './pulumi-azure.ts';
-import { isAttached, managedValue, policyValue } from './pulumi-policies.ts';
-import { propertyAt, readPulumiWorkload, type Property } from './workloads.ts';
+import { isAttached, policyValue } from './pulumi-policies.ts';
+import { readPulumiWorkload } from './workloads.ts';
+import { attachGiven, inlinePolicies, readCrosswalk, readEksCluster, type Component } from './pulumi-components.ts';
 import { isSst } from './sst.ts';
 import { tableOf } from '../../table.ts';
 
@@ -77,9 +78,6 @@ function packagedAs(node: New, { module }: Folding): Named | undefined {
 /** Packages that SST has as globals: AWS always, the others once they are among its providers. */
 const sstGlobals: ReadonlySet<string> = new Set(['aws', 'awsx', 'gcp', 'azuread', 'kubernetes', ...serviceProviders]);
 
-/** Where a class of awsx is given a role that it makes by itself, as the arguments of one. */
-const ownRoles = ['taskDefinitionArgs.taskRole', 'taskDefinitionArgs.executionRole', 'taskRole', 'executionRole'] as const;
-
 /** Reads one resource, as it is made once. */
 function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   const { module } = folding;
@@ -101,7 +99,8 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
   const declared = nameable ? declaredAs(node, declaredInPulumi(type), 'pulumi', module) : undefined;
   if (declared && !into.declared.some((one) => one.at.span[0] === declared.at.span[0])) into.declared.push(declared);
   if (provider === 'aws' || provider === 'aws-native') aws(node, type);
-  else if (provider === 'awsx') crosswalk(node, type);
+  else if (provider === 'awsx') readCrosswalk(componentOf(node, type), into);
+  else if (provider === 'eks' && type === 'Cluster') readEksCluster(componentOf(node, type), into);
   else if (provider === 'gcp' || provider === 'google-native') google(node, type);
   // Assignments of both providers of Azure look for the group that they are made on.
   else if (provider === 'azuread' || (provider === 'azure' && type !== 'authorization.Assignment')) asTerraform(node, type, provider);
@@ -117,6 +116,10 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       block: placeOfNode(node, folding),
       head: placeOfNode(node.callee, folding),
     };
+  }
+
+  function componentOf(node: New, type: string): Component {
+    return { node, name: nameText(node), folding, carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) };
   }
 
   function nameText(node: New): string {
@@ -161,7 +164,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       enabled: 'yes' as const,
     });
     const attach = (key: string, principals: readonly Principal[], role?: Grant['role']): void =>
-      attachGiven(args.get(key), { ...options(key, principals), role });
+      attachGiven(args.get(key), { ...options(key, principals), role }, into);
     const kind: Principal['kind'] = /User/.test(type) ? 'user' : /Group/.test(type) ? 'group' : 'role';
 
     for (const key of ['assumeRolePolicy', 'assumeRolePolicyDocument']) {
@@ -178,7 +181,7 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
       readPolicyDocument(document, into, { ...options(key, principals), role: isBoundary ? 'boundary' : role });
     }
     if (/^iam\.(?:Role|User|Group)$/.test(type))
-      for (const key of ['inlinePolicies', 'policies']) inline(args.get(key), key, (path) => options(path, self(kind)));
+      for (const key of ['inlinePolicies', 'policies']) inlinePolicies(args.get(key), key, (path) => options(path, self(kind)), into);
     attach('managedPolicyArns', self(kind));
     if (/^iam\.(?:Role|User|Group)?PolicyAttachment(?:sExclusive)?$/.test(type))
       attach('policyArn', [
@@ -218,38 +221,6 @@ function readNew(node: New, named: Named, folding: Folding, into: Facts): void {
     const settings = pulumiKinds.get(type);
     if (settings)
       readProgramSettings(settings, args, 'pulumi', { carrier: carrierOf(node, type), anchor: (path) => anchorOf(node, type, path) }, into);
-  }
-
-  function attachGiven(given: Property | undefined, options: Parameters<typeof attachManagedPolicy>[2]): void {
-    for (const leaf of given ? leavesOf(managedValue(given.node, given.folding)) : []) attachManagedPolicy(leaf, into, options);
-  }
-
-  /** The policies that a role, a user or a group is made with. */
-  function inline(list: Property | undefined, key: string, options: (path: string) => Parameters<typeof attachManagedPolicy>[2]): void {
-    itemsOf(list && fold(list.node, list.folding)).forEach((item, index) => {
-      const document = entryOf(item, 'policy')?.value ?? entryOf(item, 'policyDocument')?.value;
-      if (document) readPolicyDocument(document, into, { ...options(`${key}[${index}]`), role: 'identity' });
-    });
-  }
-
-  /** The roles that a component of awsx makes: `taskRole: { args: { managedPolicyArns, inlinePolicies } }`. */
-  function crosswalk(node: New, type: string): void {
-    const given = propertyNodes(argumentOf(node, 1), folding);
-    for (const path of ownRoles) {
-      const found = propertyAt(given, `${path}.args`);
-      if (!found) continue;
-      const args = propertyNodes(found.node, found.folding);
-      const id = wordAt(`${nameText(node)}/${path.split('.').at(-1)}`, placeOfNode(node.callee, folding));
-      const options = (key: string) => ({
-        carrier: carrierOf(node, type),
-        anchor: anchorOf(node, type, `${path}|${key}`),
-        principals: [{ kind: 'role' as const, id }],
-        enabled: 'yes' as const,
-      });
-      for (const key of ['managedPolicyArns', 'policyArns']) attachGiven(args.get(key), options(key));
-      inline(args.get('inlinePolicies'), 'inlinePolicies', options);
-      attachGiven(args.get('permissionsBoundary'), { ...options('permissionsBoundary'), role: 'boundary' });
-    }
   }
 
   function credential(
