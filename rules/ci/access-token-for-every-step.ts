@@ -91,7 +91,7 @@ function handedOver(entry: Entry, owner: Value, steps: readonly WorkflowStep[]):
         variables.entries.length > 1 ? removeEntry(variables, name, document) : removeEntry(owner, 'variables', document),
         ...users.map((step) => {
           const env = entryOf(step.value, 'env')?.value;
-          const value = { raw: '$(System.AccessToken)' };
+          const value = '$(System.AccessToken)';
           if (env) return env.kind === 'mapping' ? addEntry(env, name, value, document) : undefined;
           return step.value.kind === 'mapping' ? addEntry(step.value, 'env', { [name]: value }, document) : undefined;
         }),

@@ -99,7 +99,7 @@ const notations: Partial<Record<CiSystem, Notation>> = {
       return declared !== undefined && typeOf(declared) === 'string' && entryOf(declared, 'values') === undefined;
     },
     instead: (at, name, before, step, token) =>
-      entryOf(step.value, 'bash') ? throughVariable(at, name, before, step, (variable) => ({ [variable]: { raw: token } })) : [],
+      entryOf(step.value, 'bash') ? throughVariable(at, name, before, step, (variable) => ({ [variable]: token })) : [],
   },
   circleci: {
     system: 'CircleCI',

@@ -151,7 +151,7 @@ function reportToken(step: WorkflowStep, context: RuleContext<Message>): void {
     const at = placeOfMatch(line, match);
     const suggestions = entryOf(step.value, 'bash')
       ? throughVariable(at, 'System.AccessToken', line.text.slice(0, match.index), step, (variable) => ({
-          [variable]: { raw: '$(System.AccessToken)' },
+          [variable]: '$(System.AccessToken)',
         }))
       : [];
     context.report({ at, message: 'token', anchor: `${step.anchor}|System.AccessToken`, severity: 'low', suggestions });
@@ -173,7 +173,7 @@ function reportSecrets(step: WorkflowStep, fetched: ReadonlySet<string>, context
       said.add(name.toLowerCase());
       const at = placeOfMatch(line, match);
       const suggestions = entryOf(step.value, 'bash')
-        ? throughVariable(at, name, line.text.slice(0, match.index), step, (variable) => ({ [variable]: { raw: match[0] } }))
+        ? throughVariable(at, name, line.text.slice(0, match.index), step, (variable) => ({ [variable]: match[0] }))
         : [];
       context.report({ at, message, data: { name }, anchor: `${step.anchor}|${name}`, severity: 'low', suggestions });
     }

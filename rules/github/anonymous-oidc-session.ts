@@ -81,7 +81,7 @@ jobs:
         anchor: `${step.anchor}|session`,
         suggestions: [
           editing('Name the session after repository and run', step.at.uri, (document) => [
-            addEntry(inputs, 'role-session-name', { raw: 'gha-${{ github.repository_id }}-${{ github.run_id }}' }, document),
+            addEntry(inputs, 'role-session-name', 'gha-${{ github.repository_id }}-${{ github.run_id }}', document),
           ]),
         ],
       });

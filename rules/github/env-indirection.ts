@@ -112,10 +112,9 @@ export function shellLanguage(step: WorkflowStep, job: WorkflowJob | undefined, 
 }
 
 function declare(step: Mapping, name: string, expression: string, document: Parameters<typeof addEntry>[3]): ReturnType<typeof addEntry> {
-  const value = { raw: expression };
   const env = entryOf(step, 'env')?.value;
-  if (!env) return addEntry(step, 'env', { [name]: value }, document);
-  return env.kind === 'mapping' ? addEntry(env, name, value, document) : undefined;
+  if (!env) return addEntry(step, 'env', { [name]: expression }, document);
+  return env.kind === 'mapping' ? addEntry(env, name, expression, document) : undefined;
 }
 
 function freeName(wanted: string, step: WorkflowStep): string {

@@ -138,9 +138,7 @@ function move(entry: Entry, name: string, owner: Workflow | WorkflowJob, step: W
   return [
     editing(`Move ${name} to the one step that uses it`, entry.at.uri, (document) => [
       env.entries.length > 1 ? removeEntry(env, name, document) : removeEntry(whole, 'env', document),
-      target?.kind === 'mapping'
-        ? addEntry(target, name, { raw: value }, document)
-        : addEntry(into, 'env', { [name]: { raw: value } }, document),
+      target?.kind === 'mapping' ? addEntry(target, name, value, document) : addEntry(into, 'env', { [name]: value }, document),
     ]),
   ];
 }

@@ -100,7 +100,7 @@ jobs:
                   `Pass ${needed.length === 1 ? 'the one secret' : `the ${needed.length} secrets`} that it uses`,
                   secrets.at.uri,
                   (document) => [
-                    replaceValue(secrets, Object.fromEntries(needed.map((name) => [name, { raw: `\${{ secrets.${name} }}` }])), document),
+                    replaceValue(secrets, Object.fromEntries(needed.map((name) => [name, `\${{ secrets.${name} }}`])), document),
                   ],
                 ),
               ]

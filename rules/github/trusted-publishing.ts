@@ -36,7 +36,7 @@ export function withoutInput(known: PublishAction, entry: Entry, step: WorkflowS
       : inputs.entries.length > 1
         ? [removeEntry(inputs, textOf(entry.key)!, document)]
         : [removeEntry(value, 'with', document)]),
-    ...Object.entries(variables ?? {}).map(([name, raw]) => declare(name, raw, step, document)),
+    ...Object.entries(variables ?? {}).map(([name, value]) => declare(name, value, step, document)),
   ]);
 }
 
@@ -140,10 +140,10 @@ function publishing(registry: string, { job, workflow, project }: Publisher, edi
   ];
 }
 
-function declare(name: string, raw: string, step: WorkflowStep, document: Document): TextEdit | undefined {
+function declare(name: string, value: string, step: WorkflowStep, document: Document): TextEdit | undefined {
   const env = entryOf(step.value, 'env')?.value;
-  if (env) return env.kind === 'mapping' ? addEntry(env, name, { raw }, document) : undefined;
-  return step.value.kind === 'mapping' ? addEntry(step.value, 'env', { [name]: { raw } }, document, 'with') : undefined;
+  if (env) return env.kind === 'mapping' ? addEntry(env, name, value, document) : undefined;
+  return step.value.kind === 'mapping' ? addEntry(step.value, 'env', { [name]: value }, document, 'with') : undefined;
 }
 
 function isLeaf(value: Entry['value']): value is Extract<Entry['value'], { kind: 'scalar' | 'partial' | 'unknown' }> {

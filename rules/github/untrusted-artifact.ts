@@ -177,10 +177,10 @@ function apart(step: WorkflowStep): FixMaker[] {
   const inputs = entryOf(step.value, 'with')?.value;
   if (step.action === undefined || step.action === 'actions/github-script' || inputs?.kind !== 'mapping') return [];
   const path = inputNamed(step.inputs, 'path');
-  const raw = { raw: '${{ runner.temp }}/artifact' };
+  const folder = '${{ runner.temp }}/artifact';
   return [
     editing('Unpack into a folder apart, and read the files there as data', step.at.uri, (document) => [
-      path ? replaceValue(path.value, raw, document) : addEntry(inputs, 'path', raw, document),
+      path ? replaceValue(path.value, folder, document) : addEntry(inputs, 'path', folder, document),
     ]),
   ];
 }

@@ -144,9 +144,13 @@ export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): 
     const many = ownLine(text, last[0]);
     const comma = commaAfter(text, last[1], into.token.span[1], style);
     const gap = many ? lines(document) + indentAt(text, last[0]) : ' ';
-    // Behind a trailing comma the new one gets a trailing comma too; it goes behind a comment on the comma's line.
-    if (comma !== undefined)
-      return edit(into, [lineTail(text, comma, many, style), lineTail(text, comma, many, style)], `${gap}${what}${many ? ',' : ''}`);
+    // Behind a trailing comma the new one gets a trailing comma too; it goes behind a comment on the comma's line. What may
+    // still follow is no entry of its own: a merge, or a key that is a list.
+    if (comma !== undefined) {
+      const at = lineTail(text, comma, many, style);
+      const close = into.token.span[1] - 1;
+      return edit(into, [at, at], `${gap}${what}${many || skipForward(text, comma, close, style) < close ? ',' : ''}`);
+    }
     return edit(into, [last[1], last[1]], `,${gap}${what}`);
   }
 
@@ -157,7 +161,8 @@ export function bracketPrinter(style: BracketStyle, multilineObjects: boolean): 
     whole: (at: number) => string,
   ): TextEdit | undefined {
     const [start, end] = into.token.span;
-    // Comments inside are kept: the new one goes right behind the bracket.
+    // Comments inside are kept: the new one goes right behind the bracket. What else stands there was not understood.
+    if (skipForward(document.text, start + 1, end - 1, style) < end - 1) return undefined;
     if (document.text.slice(start + 1, end - 1).trim() !== '') {
       const inner = lines(document) + indentAt(document.text, start) + unitOf(document.text);
       return edit(into, [start + 1, start + 1], `${inner}${put(start)}`);

@@ -42,21 +42,25 @@ export function embeddedJsonPrinter(inHeredoc: boolean): Printer {
   };
 }
 
-/** JSON as the string around a value takes it. */
+/** JSON as the string around a value takes it: in the quotes that stand beside, on one line where the JSON is. */
 function asInString(json: string, beside: Value, text: string): string {
   const [start, end] = beside.token.span;
-  const own = text.slice(start, end);
   // A value without quotes has those before it.
-  const quote = own.includes('"') ? start + own.indexOf('"') : text.lastIndexOf('"', start);
+  const inside = /["']/.exec(text.slice(start, end));
+  const quote = inside ? start + inside.index : Math.max(text.lastIndexOf('"', start), text.lastIndexOf("'", start));
   const line = text.slice(text.lastIndexOf('\n', start) + 1, start);
   const escaped = text.charAt(quote - 1) === '\\';
   const oneLine =
-    escaped || !/^\s*(?:["{[\]}]|$)/.test(line)
+    escaped || !/^\s*(?:["'{[\]}]|$)/.test(line)
       ? json.replace(/(?<!\s)\s+/g, (gap, at: number) =>
           !gap.includes('\n') ? gap : '[{'.includes(json.charAt(at - 1)) || ']}'.includes(json.charAt(at + gap.length)) ? '' : ' ',
         )
       : json;
-  return escaped ? oneLine.replaceAll('"', '\\"') : oneLine;
+  // Where nothing beside has a blank behind its colon, one could end what the whole text is in: a plain word of YAML does.
+  const spaced = /["']:\s/.test(text.slice(start, end)) || !/["']:\S/.test(text.slice(start, end));
+  const written = spaced ? oneLine : oneLine.replaceAll('": ', '":');
+  if (escaped) return written.replaceAll('"', '\\"');
+  return text[quote] === "'" ? written.replaceAll('"', "'") : written;
 }
 
 function stringsOf(value: unknown): string[] {

@@ -12,7 +12,7 @@ import { tomlPrinter } from './toml.ts';
 import { typescriptPrinter } from './typescript.ts';
 import { yamlPrinter } from './yaml.ts';
 
-/** What a printer can write. `raw` is put down as it is, in the notation of its place. */
+/** What a printer can write. `raw` is code, put down as it is: words are strings, which are quoted where their place asks for it. */
 export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain } | Raw;
 export interface Raw {
   readonly raw: string;

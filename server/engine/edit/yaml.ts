@@ -49,14 +49,18 @@ const byLines: Printer = {
     const { text } = document;
     const nodeIsBlock = (found.node.kind === 'map' || found.node.kind === 'list') && !found.node.flow;
     if (found.parent?.flow || (found.node.kind !== 'scalar' && !nodeIsBlock && typeof by === 'object'))
-      return edit(value, value.token.span, inline(by, flowStyle));
+      return edit(value, value.token.span, apart(inline(by, flowStyle), value.token.span, text));
     // The tag said what the old value meant.
     const start = found.node.tagSpan?.[0] ?? value.token.span[0];
     if (!found.parent)
       return edit(value, [start, value.token.span[1]], lineSpanAt(text, start)[0] === start ? atRoot(by, document) : inline(by, flowStyle));
     if (found.parent.kind === 'list') {
-      const item = itemText(by, columnAt(text, found.parent.span[0]), document);
-      return edit(value, [start, value.token.span[1]], isEmpty(value.token.span) ? ` ${item}` : item);
+      // More lines of it stand under its first one, however far that is from its dash.
+      const dash = columnAt(text, found.parent.span[0]);
+      const isNothing = start === value.token.span[1];
+      const column = isNothing ? dash : Math.max(dash, columnAt(text, start) - 2);
+      const item = itemText(by, column, document);
+      return edit(value, [start, value.token.span[1]], isNothing ? ` ${item}` : item);
     }
     if (isEmpty(value.token.span)) return edit(value, value.token.span, rendered(by, columnAt(text, found.entry!.span[0]), document));
     return edit(value, [afterColon(text, start), value.token.span[1]], rendered(by, columnAt(text, found.entry!.span[0]), document));
@@ -64,7 +68,7 @@ const byLines: Printer = {
 
   addEntry(mapping, key, value, document, before) {
     const { text } = document;
-    if (text[mapping.token.span[0]] === '{') return flow.addEntry(mapping, key, value, document, before);
+    if (isFlow(mapping, document)) return isBraced(mapping, text) ? flow.addEntry(mapping, key, value, document, before) : undefined;
     const own = ownEntries(mapping);
     if (own.length === 0) return undefined;
     const lineEnd = lineEndOf(text);
@@ -105,7 +109,7 @@ const byLines: Printer = {
 
   removeEntry(mapping, key, document) {
     const { text } = document;
-    if (text[mapping.token.span[0]] === '{') return flow.removeEntry(mapping, key, document);
+    if (isFlow(mapping, document)) return isBraced(mapping, text) ? flow.removeEntry(mapping, key, document) : undefined;
     const own = ownEntries(mapping);
     const index = own.findLastIndex((entry) => entry.key.kind === 'scalar' && entry.key.value === key);
     if (index < 0) return undefined;
@@ -126,6 +130,23 @@ const byLines: Printer = {
     return removeLines(item, dash(found.node)!, dash(found.parent.items[found.index + 1]), text);
   },
 };
+
+/** Whether a mapping is written in a flow collection. A pair in a list has no braces of its own there: `[a: b]`. */
+function isFlow(mapping: Mapping, document: Document): boolean {
+  const node = locate(document, mapping.token.span)?.node;
+  return node?.kind === 'map' ? node.flow : isBraced(mapping, document.text);
+}
+
+function isBraced(mapping: Mapping, text: string): boolean {
+  return text[mapping.token.span[0]] === '{';
+}
+
+/** A word in a flow collection, kept apart from what it would be one word with. */
+function apart(word: string, [start, end]: Span, text: string): string {
+  const before = /[\s,[{]/.test(text[start - 1] ?? ' ') ? '' : ' ';
+  const after = /[\s,\]}]/.test(text[end] ?? ' ') ? '' : ' ';
+  return before + word + after;
+}
 
 /** Whether a template chooses among the items of a list, so that its commas belong to what is chosen. */
 function hasChoice(list: Span, text: string): boolean {

@@ -46,6 +46,10 @@ export function parseJson(text: string): DataTree {
   };
   const put = (node: DataNode): void => {
     if (!top) {
+      const last = roots.at(-1);
+      // Lists and mappings may follow one another in a stream; words would run together.
+      if (last?.span[1] === node.span[0] && (last.kind === 'scalar' || node.kind === 'scalar'))
+        problem('nothing stands between two values', [node.span[0], node.span[0]]);
       roots.push(node);
       return;
     }

@@ -111,6 +111,12 @@ export function parseToml(text: string): DataTree {
     return end > start ? bareValue(text.slice(start, end), [start, end]) : undefined;
   };
 
+  /** What stands between two of a list or of an inline table: a comma, and nothing that belongs to neither. */
+  const readBetween = (close: string): void => {
+    skipAll();
+    if (at < text.length && text[at] !== ',' && text[at] !== close) problem('a comma is missing', [at, at + 1]);
+  };
+
   const readArray = (depth: number): DataList => {
     const start = at++;
     const items: DataNode[] = [];
@@ -127,8 +133,10 @@ export function parseToml(text: string): DataTree {
       }
       const before = at;
       const item = readValue(depth + 1);
-      if (item) items.push(item);
-      else if (at === before) at++;
+      if (item) {
+        items.push(item);
+        readBetween(']');
+      } else if (at === before) problem('no value begins here', [at, ++at]);
     }
     problem('an array is not closed', [start, start + 1]);
     return { kind: 'list', notation: 'toml', items, flow: true, span: [start, at] };
@@ -150,7 +158,8 @@ export function parseToml(text: string): DataTree {
         continue;
       }
       const before = at;
-      if (!readEntry(map, depth + 1) && at === before) at++;
+      if (readEntry(map, depth + 1)) readBetween('}');
+      else problem('no key with a value begins here', [before, at === before ? ++at : at]);
     }
     problem('an inline table is not closed', [start, start + 1]);
     map.span = [start, at];
@@ -213,6 +222,8 @@ export function parseToml(text: string): DataTree {
     }
   };
 
+  const oddLine = /\r(?!\n)/.exec(text);
+  if (oddLine) problem('a carriage return ends no line of TOML', [oddLine.index, oddLine.index + 1]);
   while (at < text.length) {
     skipAll();
     if (at >= text.length) break;

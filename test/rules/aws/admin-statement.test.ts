@@ -8,6 +8,12 @@ const until = (day: string, action = '*') =>
     `{ "Effect": "Allow", "Action": "${action}", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "${day}T00:00:00Z" } } }`,
   );
 
+/** A policy that a command gives, in a file of commands that takes them as plain words. */
+const inCommands = (action: string, more = '') => ({
+  file: 'buildspec.yml',
+  text: `version: 0.2\nphases:\n  build:\n    commands:\n      - aws iam put-role-policy --role-name app --policy-name all --policy-document '{"Statement":[{"Effect":"Allow","Action":${action},"Resource":"*"${more}}]}'\n`,
+});
+
 ruleTester(adminStatement, {
   valid: [
     {
@@ -237,6 +243,11 @@ ruleTester(adminStatement, {
       suggestions: [
         '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Allow", "Action": "*", "Resource": "*", "Condition": { "DateLessThan": { "aws:CurrentTime": "2026-12-21T00:00:00Z" } } }\n  ]\n}\n',
       ],
+    },
+    {
+      ...inCommands('"«*»"'),
+      suggestions: [inCommands('"*"', ', "Condition":{ "DateLessThan":{ "aws:CurrentTime":"2026-12-21T00:00:00Z" } }').text],
+      because: 'a colon with a blank would end the plain word of YAML that the command is in',
     },
     { ...policy('{ "Effect": "Allow", "Action": ["s3:Get*", "«*:*»"], "Resource": ["arn:aws:s3:::b", "*"] }') },
     { ...policy('{ "Effect": "Allow", "Action": "«*»", "Resource": "arn:aws:*" }') },

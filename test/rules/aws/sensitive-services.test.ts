@@ -25,8 +25,18 @@ for (const [rule, action, narrow] of [
     invalid: [
       { ...one(`["«${action}»"]`), suggestions: [one(`["${reading(action).join('", "')}"]`).text] },
       one(`["ec2:RunInstances", "«${action.toUpperCase()}»"]`),
+      {
+        ...inPlaybook(`'«${action}»'`),
+        suggestions: [inPlaybook(`['${reading(action).join("', '")}']`).text],
+        because: 'in the quotes of a text stand those of an expression, and both stay what they are',
+      },
     ],
   });
+}
+
+function inPlaybook(actions: string): { file: string; text: string } {
+  const policy = `{'Statement': [{'Effect': 'Allow', 'Action': ${actions}, 'Resource': '*'}]}`;
+  return { file: 'play.yml', text: `- amazon.aws.iam_policy:\n    iam_type: role\n    policy_json: "{{ ${policy} | to_json }}"\n` };
 }
 
 /** What only reads of a service, folded. */

@@ -113,7 +113,8 @@ export function propertyNodes(
         : property.key.type === 'Literal'
           ? String(property.key.value)
           : undefined;
-    if (name !== undefined) found.set(name, { node: property.value as Node, key: property.key, whole: property, folding: object.folding });
+    // In a text that is being typed a name may have no letter yet.
+    if (name) found.set(name, { node: property.value as Node, key: property.key, whole: property, folding: object.folding });
   }
   return found;
 }

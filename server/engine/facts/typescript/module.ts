@@ -109,6 +109,8 @@ function readModule(document: Document, context: ReadContext, distance: number):
         break;
       }
       case 'ImportDeclaration':
+        // An import that is being typed comes from nowhere yet.
+        if (typeof node.source?.value !== 'string') break;
         for (const specifier of node.specifiers) {
           const name =
             specifier.type === 'ImportNamespaceSpecifier'

@@ -121,7 +121,7 @@ function readAtom(c: Cursor, parentIndent: number, properties: Properties, mayBe
     if (!c.anchors.has(name)) problem(c, `no anchor named ${name}`, [start, c.at]);
     return { kind: 'alias', name, target: c.anchors.get(name), span: [start, c.at], tag: undefined, tagSpan: undefined, anchor: undefined };
   }
-  if (code === 37 || code === 64 || code === 96) problem(c, 'a value that begins with a reserved character', [start, start + 1]);
+  if ([37, 44, 64, 93, 96, 125].includes(code)) problem(c, 'a value that begins with a reserved character', [start, start + 1]);
   let end = skipPlainLine(c, false);
   if (text.charCodeAt(c.at) === colon) {
     if (mayBeKey) return plainScalar(cut(c, start, end), [start, end], true, properties);

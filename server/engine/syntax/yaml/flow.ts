@@ -36,6 +36,7 @@ export function readFlowCollection(c: Cursor, parentIndent: number, properties: 
   const items: DataNode[] = [];
   const entries: DataEntry[] = [];
   let end = c.at;
+  let separated = true;
   for (;;) {
     skipFlowTrivia(c, parentIndent);
     const code = c.text.charCodeAt(c.at);
@@ -50,8 +51,11 @@ export function readFlowCollection(c: Cursor, parentIndent: number, properties: 
     }
     if (code === 44) {
       c.at++;
+      separated = true;
       continue;
     }
+    if (!separated) problem(c, 'a comma is missing', [c.at, c.at + 1]);
+    separated = false;
     const entryStart = c.at;
     const explicit = code === 63 && isBlankOrEnd(c.text.charCodeAt(c.at + 1));
     if (explicit) {
