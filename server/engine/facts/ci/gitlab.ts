@@ -114,40 +114,60 @@ function isJob(entry: Entry): boolean {
 /** GitLab itself stops at eleven. */
 const deepest = 20;
 
-const known = new WeakMap<
-  Mapping,
-  { readonly jobs: ReadonlyMap<string | undefined, Value>; readonly lines: Map<Value, readonly Value[]> }
->();
+/** What stands under each key of a job and of all that it extends: what counts first stands first. */
+type Inherited = ReadonlyMap<string, readonly Value[]>;
 
-/** A job and all that it extends, as far as the file goes: what counts first stands first. Each stands once. */
-function lineOf(root: Mapping, job: Value): readonly Value[] {
+/** A job as it is written. */
+interface Written {
+  readonly values: ReadonlyMap<string, Value>;
+  /** What it extends in this file, the last named first. */
+  readonly bases: readonly Value[];
+}
+
+interface Known {
+  readonly jobs: ReadonlyMap<string | undefined, Value>;
+  readonly written: Map<Value, Written>;
+  readonly inherited: Map<Value, Inherited>;
+}
+
+const known = new WeakMap<Mapping, Known>();
+
+function inheritedOf(root: Mapping, job: Value): Inherited {
   let own = known.get(root);
-  if (!own) known.set(root, (own = { jobs: new Map(root.entries.map((entry) => [textOf(entry.key), entry.value])), lines: new Map() }));
-  const { jobs, lines } = own;
-  const before = lines.get(job);
+  if (!own) {
+    const jobs = new Map(root.entries.map((entry) => [textOf(entry.key), entry.value]));
+    known.set(root, (own = { jobs, written: new Map(), inherited: new Map() }));
+  }
+  const { jobs, written, inherited } = own;
+  const before = inherited.get(job);
   if (before) return before;
-  const line = new Set<Value>();
+  const made = new Map<string, Value[]>();
+  const seen = new Set<Value>();
   const add = (value: Value, depth: number): void => {
-    line.add(value);
-    if (depth > deepest) return;
-    for (const base of itemsOf(entryOf(value, 'extends')?.value).reverse()) {
-      const extended = jobs.get(textOf(base) ?? '');
-      if (extended && !line.has(extended)) add(extended, depth + 1);
-    }
+    seen.add(value);
+    const one = written.get(value) ?? writtenIn(value, jobs);
+    written.set(value, one);
+    for (const [key, under] of one.values) (made.get(key) ?? made.set(key, []).get(key)!).push(under);
+    if (depth <= deepest) for (const base of one.bases) if (!seen.has(base)) add(base, depth + 1);
   };
   add(job, 0);
-  const made = [...line];
-  lines.set(job, made);
+  inherited.set(job, made);
   return made;
+}
+
+function writtenIn(job: Value, jobs: Known['jobs']): Written {
+  const values = new Map<string, Value>();
+  for (const { key, value } of job.kind === 'mapping' ? job.entries : []) {
+    const name = textOf(key);
+    if (name !== undefined) values.set(name, value);
+  }
+  const bases = itemsOf(values.get('extends')).map((base) => jobs.get(textOf(base) ?? ''));
+  return { values, bases: bases.filter((base) => base !== undefined).reverse() };
 }
 
 /** A key of a job or of what it extends, the last named first. */
 export function inherit(root: Mapping, job: Value, key: string): Value | undefined {
-  for (const one of lineOf(root, job)) {
-    const value = entryOf(one, key)?.value;
-    if (value) return value;
-  }
-  return undefined;
+  return inheritedOf(root, job).get(key)?.[0];
 }
 
 /** False where the job says that it takes no defaults, or names those that it takes and this is none of them. */
@@ -159,9 +179,9 @@ function takesDefault(job: Value, key: string): boolean {
 
 /** The entries under a key of a job and of all that it extends; of two with one name, the job's own or the later one. */
 function gathered(root: Mapping, job: Value, key: string): Entry[] {
-  const found = new Map(
-    [...lineOf(root, job)].reverse().flatMap((one) => entriesUnder(one, key).map((entry) => [textOf(entry.key), entry] as const)),
-  );
+  const found = new Map<string | undefined, Entry>();
+  for (const one of inheritedOf(root, job).get(key)?.toReversed() ?? [])
+    if (one.kind === 'mapping') for (const entry of one.entries) found.set(textOf(entry.key), entry);
   return [...found.values()];
 }
 

@@ -518,8 +518,9 @@ describe('the others', () => {
     expect([a, b, c]).toEqual([['A'], ['A', 'B'], ['A']]);
   });
   it('follows a lattice of jobs that extend one another, each job once', async () => {
-    // Ten ways from each row to the next: all ways together would be ten to the power of the rows.
-    await expectLinear('rows of jobs', 5, (size) => {
+    // Ten ways from each row to the next: all ways together would be ten to the power of the rows. More rows than a job
+    // inherits from, so that each has as many ancestors as the next.
+    await expectLinear('rows of jobs', 25, (size) => {
       const rows = Array.from({ length: size }, (_, row) =>
         Array.from(
           { length: 10 },
