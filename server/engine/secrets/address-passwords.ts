@@ -1,6 +1,6 @@
 // How sure the password of an address is to be one: what is put in at run time, placeholders and words that everybody writes
 // are told apart, and hosts that nobody else can reach. The grammar of addresses is in urls.ts.
-import { isGuessed, isGuessedWord } from './guessed.ts';
+import { isGuessed, isGuessedWord, isTried } from './guessed.ts';
 import { meaningOf } from './names.ts';
 import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
@@ -49,7 +49,7 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
   const local = url.scheme !== 'cloudinary' && isNear(url.host);
   // Where to connect is put in at run time; the password is not, unless it only says what stands there.
   const isFilledIn = /^[${]/.test(url.host);
-  if (isFilledIn && (trivial || !/\d|[^\w]/.test(url.password))) return undefined;
+  if (isFilledIn && !isTried(url.password) && (trivial || !/\d|[^\w]/.test(url.password))) return undefined;
   const everybodysOwn =
     trivial &&
     (local ||

@@ -2,8 +2,9 @@
 // near comes before the generic judgement.
 import { mayHaveScheme, schemeOf } from './auth-schemes.ts';
 import { asciiOf, fromBase64 } from './base64.ts';
+import { declaredMeaning } from './declared-places.ts';
 import { defaultOf } from './defaults.ts';
-import { isGuessedWord, isNameOfAccount } from './guessed.ts';
+import { isGuessedWord, isNameOfAccount, isTried } from './guessed.ts';
 import { describes, isTelling, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { onlyBegins, recogniseBroken } from './broken.ts';
 import { nearFormat } from './near-formats.ts';
@@ -88,8 +89,12 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
   if (meaning === 'credential') {
     const decoded = /^[A-Za-z0-9+/]{8,}={0,2}$/.test(value) ? asciiOf(fromBase64(value)) : undefined;
     if (decoded && /^[^:\s]{1,100}:\S{3,200}$/.test(decoded)) return basic(value, at);
-    // `auth = "admin:value"`; what comes from a route or a rule has no digit and no sign behind the colon.
-    if (/(?:^|[_.-])(?:basic_?)?auth$/i.test(slot.name) && /^[\w.@-]{2,60}:(?=[^\s:/]*[^A-Za-z\s:/])[^\s:/]{6,100}$/.test(value))
+    // `auth = "admin:value"`; what comes from a route or a rule has no digit and no sign behind the colon, and is no word to try.
+    if (
+      /(?:^|[_.-])(?:basic_?)?auth$/i.test(slot.name) &&
+      (/^[\w.@-]{2,60}:(?=[^\s:/]*[^A-Za-z\s:/])[^\s:/]{6,100}$/.test(value) ||
+        isTried(/^[\w.@-]{2,60}:(\w{4,20})$/.exec(value)?.[1] ?? ''))
+    )
       return judge(value.slice(value.indexOf(':') + 1), 'password', slot.name, slot.quoted).secret
         ? secondOfPair(value, at, slot)
         : undefined;
@@ -205,53 +210,6 @@ function isInGroup(path: string): boolean {
 /** The login of a container registry in a workflow: any literal there is the password. */
 function isRegistryLogin(slot: DataSlot, uri: string): boolean {
   return /(?:^|\/)\.github\/workflows\//.test(uri) && /\.credentials\.password$/.test(slot.path);
-}
-
-/** A word of each of the places below, asked first because nearly no slot is one of them. */
-const mayDeclare =
-  /secret|password|credential|_SALT$|fs\.azure|cookie|session\.keys|accounts$|encrypt$|machineKey|^(?:config\.)?(?:git\w{3}-|forgejo-|bearer\.)/i;
-
-/** What people hide beside a password, and is none: who signs in, and where. */
-const isOfUser = /(?:user(?:_?name)?|login|e?mail|name|server|host|database|db|region|port|address|account|id|email_?address)$/i;
-
-/** Places whose only purpose is to hold a secret, whatever it looks like: any literal there is one. */
-function declaredMeaning(slot: DataSlot): Meaning | undefined {
-  if (slot.hidden) return meaningOf(slot.name) ?? (isOfUser.test(slot.name) || describes(slot.name) ? undefined : 'secret');
-  if (!mayDeclare.test(slot.path) && !mayDeclare.test(slot.name)) return undefined;
-  if (
-    slot.path.startsWith('resource.') &&
-    /^resource\.(?=\w*(?:secret|password|credential))\w+\./.test(slot.path) &&
-    /^(?:plaintext_value|secret_string|secret_value|secret_data|secret_text|value|data)$/.test(slot.name)
-  )
-    return 'password';
-  // Flask-Security makes an HMAC of every password with this one.
-  if (slot.name === 'SECURITY_PASSWORD_SALT') return 'secret';
-  // Drupal signs links that log in, and forms, with this one.
-  if (/^(?:drupal_)?hash_salt$/.test(slot.name)) return 'secret';
-  // WordPress signs its sessions with these, and CakePHP with the last one.
-  if (/^(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE|SECURITY)_SALT$/.test(slot.name)) return 'secret';
-  // Java's directories are signed in to with these, Keycloak's and WildFly's too.
-  if (/(?:^|[._])(?:SECURITY|bind)[._]CREDENTIALS$|(?:^|\.)bindCredential$|^search-credential$/i.test(slot.name)) return 'password';
-  // WildFly's way to write a password where it could name a store.
-  if (slot.name === 'clear-text' && slot.path.endsWith('.credential-reference.clear-text')) return 'password';
-  if (/^fs\.azure\.account\.key\./.test(slot.name)) return 'key';
-  // Whoever has the cookie of an Erlang node runs code on it.
-  if (/erlang[_-]?cookie$/i.test(slot.name)) return 'secret';
-  // The secrets of an Azure Container App, whatever they are called.
-  if (/(?:^|\.)configuration\.secrets\.[^.]+\.value$/.test(slot.path)) return 'password';
-  // What signs the cookies, the newest first.
-  if (/(?:^|\.)(?:cookieSession|session|cookies?)\.keys(?:\.\[\d+\])?$/.test(slot.path)) return 'secret';
-  // Composer's logins by the host that each is for.
-  if (/^(?:config\.)?(?:(?:github|gitlab)-oauth|(?:gitlab|forgejo)-token|bearer)\.[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}$/.test(slot.path))
-    return 'token';
-  // The accounts that Hardhat and its kin sign with.
-  if (slot.name === 'accounts' && /^(?:0x)?[0-9a-f]{64}$/i.test(slot.value)) return 'key';
-  // What the servers of Consul, Nomad and Serf gossip with.
-  if (/^(?:server\.)?encrypt$/.test(slot.path) && /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/.test(slot.value))
-    return 'key';
-  // ASP.NET signs and decrypts what it gives to browsers with these.
-  if (/(?:^|\.)machineKey\.validationKey$/.test(slot.path)) return 'key';
-  return /^SecretString$/.test(slot.name) ? 'password' : undefined;
 }
 
 /** The words of a wallet: all of the list, with the checksum in the last one; no phrase that repeats a word as every tutorial does. */

@@ -1,10 +1,12 @@
-// The name of a string literal that is an argument of a call: what the call is known to take there, what it is called, the
-// argument before it. Which calls take a credential stands in credential-calls.ts.
+// The name of a string literal that is an argument of a call: what the call is known to take there, or what it is called. Which
+// calls take a credential stands in credential-calls.ts, what the argument before it says in code-named-arguments.ts.
 import { comparedBeside } from './code-comparisons.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
+import { argument } from './code-named-arguments.ts';
 import { assigned, target, type Found } from './code-targets.ts';
 import { after, before, calleeOf, dottedName, isSign, wordAt } from './code-tokens.ts';
-import { compares, credentialArgument, givesToConstant, isWrapper, keywordArgument, takesCredentialLater } from './credential-calls.ts';
+import { compares, credentialArgument, isWrapper, keywordArgument, takesCredentialLater } from './credential-calls.ts';
+import { isTried } from './guessed.ts';
 import { meaningOf } from './names.ts';
 
 /** What says how the text before it is to be read: `Buffer.from("value", "hex")`. */
@@ -81,7 +83,8 @@ export function called(text: string, tokens: CodeTokens, open: number, index: nu
           where: 'argument',
         }
       );
-    if (isSign(text, tokens, outer, ',')) return further(text, tokens, outer, whole.first, false, index);
+    if (isSign(text, tokens, outer, ','))
+      return further(text, tokens, outer, whole.first, false, index) ?? argument(text, tokens, outer, index);
   }
   // `Secret::new("x")`, `ApiToken.of("x")`: the type says what it holds.
   const made = /(?<!\w)(\w+)(?:::|\.)(?:new|from|of|create|valueOf)$/.exec(whole.text)?.[1];
@@ -245,88 +248,14 @@ const mark = /^[A-Za-z][A-Za-z _-]{1,40}(?:=|: ?)$/;
 
 /**
  * `auth=("user", "value")`, `auth: ["user", "value"]`, `'auth' => ['user', 'value']`: what is written left of the bracket. A list
- * of words alone is one of pages, ways or roles: `auth: ["login", "logout"]`.
+ * of words alone is one of pages, ways or roles: `auth: ["login", "logout"]`, unless the second can only be a password.
  */
 function isPairOfLogin(text: string, tokens: CodeTokens, operator: number, index: number): boolean {
   let key = before(tokens, operator);
   if (isSign(text, tokens, operator, '>') && isSign(text, tokens, key, '=')) key = before(tokens, key);
   else if (!isSign(text, tokens, operator, '=:')) return false;
   const name = tokens.kind[key] === kinds.string ? text.slice(tokens.innerStart[key], tokens.innerEnd[key]) : wordAt(text, tokens, key);
-  if (!/^(?:auth|basic_auth|http_auth|credentials)$/.test(name)) return false;
-  return (
-    isSign(text, tokens, after(tokens, operator), '(') ||
-    !/^[A-Za-z_-]*$/.test(text.slice(tokens.innerStart[index], tokens.innerEnd[index]))
-  );
-}
-
-/**
- * Behind a comma: `set("NAME", "value")`, `getenv("NAME", "value")`, `define('NAME', 'value')`, `put(Context.NAME, "value")`,
- * `flag.StringVar(&place, "name", "value")`. `f(user, "password")` says nothing.
- */
-export function argument(text: string, tokens: CodeTokens, comma: number, index: number): Found | undefined {
-  const first = before(tokens, comma);
-  if (first < 0) return undefined;
-  if (tokens.kind[first] === kinds.string) {
-    const open = before(tokens, first);
-    const isFlag =
-      isSign(text, tokens, open, ',') &&
-      (/^(?:StringVarP?|buildConfigField|resValue)$/.test(wordAt(text, tokens, calleeBefore(text, tokens, open))) ||
-        /(?:^|\n)[ \t]*(?:buildConfigField|resValue)[ \t][^\n]*$/.test(
-          text.slice(Math.max(0, tokens.start[open]! - 200), tokens.start[open]),
-        ));
-    if (!isFlag && !isSign(text, tokens, open, '([') && !isKeyOfPairs(text, tokens, open)) return undefined;
-    const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
-    // A list of names or of more than two is no pair, and before the name of a field stands its kind.
-    const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
-    const callee = isSign(text, tokens, open, '[') ? 'list' : wordAt(text, tokens, before(tokens, open));
-    if (
-      /(?:Element|Field|Column|Error|Exception|Warning)$/.test(callee) ||
-      (/^(?:list|array|asList|listOf|setOf|arrayOf|tuple)$/.test(callee) &&
-        (meaningOf(value) !== undefined || isSign(text, tokens, after(tokens, index), ',')))
-    )
-      return undefined;
-    return /^-{0,2}[A-Za-z_][\w.\- ]{0,80}$/.test(name) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
-  }
-  if (tokens.kind[first] === kinds.name && /^[A-Z][A-Z0-9_]{3,}$/.test(wordAt(text, tokens, first))) {
-    const callee = wordAt(text, tokens, calleeBefore(text, tokens, first));
-    const name = wordAt(text, tokens, first);
-    return givesToConstant(callee) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
-  }
-  return undefined;
-}
-
-/** Whether the argument behind `comma` is a key of a call that takes keys and values in turn: `Map.of("user", "otter", "password", "value")`. */
-function isKeyOfPairs(text: string, tokens: CodeTokens, comma: number): boolean {
-  if (!isSign(text, tokens, comma, ',')) return false;
-  let place = 1;
-  for (let at = before(tokens, comma), depth = 0, steps = 0; at >= 0 && steps < 60; at = before(tokens, at), steps++) {
-    if (isSign(text, tokens, at, ')]}')) depth++;
-    else if (isSign(text, tokens, at, ',') && depth === 0) place++;
-    else if (isSign(text, tokens, at, '([{') && depth-- === 0)
-      return (
-        place % 2 === 0 &&
-        isSign(text, tokens, at, '(') &&
-        /(?:Map\.of|^headers|\.headers)$/.test(calleeOf(text, tokens, before(tokens, at)).text)
-      );
-  }
-  return false;
-}
-
-/** Ruby's `set :session_secret, "value"`. */
-export function symbol(text: string, tokens: CodeTokens, comma: number): Found | undefined {
-  const name = before(tokens, comma);
-  const colon = before(tokens, name);
-  if (tokens.kind[name] !== kinds.name || !isSign(text, tokens, colon, ':') || tokens.end[colon] !== tokens.start[name]) return undefined;
-  return /^(?:set|setting|config|store|put|option)$/.test(wordAt(text, tokens, before(tokens, colon)))
-    ? { name: wordAt(text, tokens, name), start: tokens.start[colon]!, where: 'argument' }
-    : undefined;
-}
-
-/** The token of the name whose bracket is open at `from`; -1 where none is near. */
-function calleeBefore(text: string, tokens: CodeTokens, from: number): number {
-  for (let at = from, depth = 0, steps = 0; at >= 0 && steps < 24; at = before(tokens, at), steps++) {
-    if (isSign(text, tokens, at, ')]}')) depth++;
-    else if (isSign(text, tokens, at, '([{') && depth-- === 0) return isSign(text, tokens, at, '(') ? before(tokens, at) : -1;
-  }
-  return -1;
+  if (!/^(?:auth|basic_auth|http_auth|credentials)$/i.test(name)) return false;
+  const value = text.slice(tokens.innerStart[index], tokens.innerEnd[index]);
+  return isSign(text, tokens, after(tokens, operator), '(') || !/^[A-Za-z_-]*$/.test(value) || isTried(value);
 }

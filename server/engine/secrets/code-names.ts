@@ -1,11 +1,12 @@
 // Which name a string literal in source code is given to: the variable, property, subscript, parameter, flag or call that
 // the tokens before it spell. It does not know what a name means; a name that says nothing is given back all the same.
-import { argument, called, further, givenByName, holdsMarks, known, knownCall, symbol } from './code-arguments.ts';
+import { called, further, givenByName, holdsMarks, known, knownCall } from './code-arguments.ts';
 import { accountOf } from './code-accounts.ts';
 import { branchOf, comparedBehind } from './code-comparisons.ts';
 import { bodyOf, returnedBy } from './code-functions.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
+import { argument, symbol } from './code-named-arguments.ts';
 import { assigned, oneOfSeveral, target, type Found } from './code-targets.ts';
 import { after, before, calleeOf, isSign, wordAt } from './code-tokens.ts';
 import { typedInto } from './code-typed.ts';
@@ -30,6 +31,12 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     const given = isSign(text, tokens, at, '=') ? assigned(text, tokens, at) : undefined;
     return given && meaningOf(given.name) ? given : { name: 'password', start: tokens.start[index]!, where: 'argument' };
   }
+  // .NET's way to fill what hides a password: `foreach (char c in "value") secure.AppendChar(c)`.
+  if (
+    wordAt(text, tokens, at) === 'in' &&
+    /^\)\s{0,8}\{?\s{0,40}[\w.]{1,60}\.AppendChar\(/.test(text.slice(tokens.end[index], tokens.end[index]! + 160))
+  )
+    return { name: 'password', start: tokens.start[index]!, where: 'argument', proven: true };
   // Brackets and constructors around the value: `= ("x")`, `= new String("x")`, `: string = <const>"x"`.
   for (let step = 0; step < 3 && isSign(text, tokens, at, '(['); step++) {
     const outer = before(tokens, at);
@@ -46,7 +53,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   if (typed) return typed;
   const account = isSign(text, tokens, at, ':') ? accountOf(text, tokens, at) : undefined;
   if (account) return account;
-  // `SET PASSWORD FOR 'me'@'%' = 'value'`.
+  // `SET PASSWORD FOR 'me'@'%' = 'value'`, `EXEC sp_addlogin 'me', 'value'`.
   if (language.encoding === 'sql' && setsPassword.test(text.slice(Math.max(0, tokens.start[index]! - 120), tokens.start[index])))
     return { name: 'password', start: tokens.start[index]!, where: 'assignment', proven: true };
   const several =
@@ -55,7 +62,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
       : undefined;
   if (several) return several;
   if (isSign(text, tokens, at, '=:>|?&-')) {
-    const given = assigned(text, tokens, at);
+    const given = inTurn(text, assigned(text, tokens, at));
     return bodyOf(text, tokens, at) ?? (given && givenByName(text, tokens, index, given)) ?? given ?? nothing;
   }
   // `os.environ.get("NAME") or "value"`.
@@ -91,6 +98,9 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   // Kotlin: `val secret by lazy { "value" }`.
   if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy')
     return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
+  // What a look-up falls back to: `ENV.fetch("NAME") { "value" }`, `settings.getOrElse("name") { "value" }`.
+  if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), ')'))
+    return target(text, tokens, before(tokens, at)) ?? nothing;
   if (wordAt(text, tokens, at) === 'return') return returnedBy(text, tokens, at) ?? nothing;
   // In Bicep a string behind a name is its type: `resource secret 'Microsoft.KeyVault/vaults/secrets@2023-07-01'`.
   if (language.encoding !== 'bicep' && at >= 0 && (tokens.kind[at] === kinds.name || tokens.kind[at] === kinds.string))
@@ -110,7 +120,18 @@ function entryOfMap(text: string, tokens: CodeTokens, comma: number, index: numb
     : undefined;
 }
 
-const setsPassword = /\bSET\s{1,4}PASSWORD\s{1,4}FOR\s{1,4}\S{1,80}\s{0,4}=\s{0,4}$/i;
+/** `u == "otter" && p == "value"`: what is compared right behind a user is the password, however short its name. */
+function inTurn(text: string, found: Found | undefined): Found | undefined {
+  return found?.where === 'comparison' &&
+    /^\$?(?:p|pw|ps|pa)$/.test(found.name) &&
+    behindUser.test(text.slice(Math.max(0, found.start - 120), found.start))
+    ? { ...found, name: 'password' }
+    : found;
+}
+const behindUser = /(?<![\w.])\$?(?:u|usr|user|username|n|name|login|email)\s?={2,3}\s?(["'])[^"'\n]{1,60}\1\s{1,4}(?:&&|and)\s{1,4}$/;
+
+const setsPassword =
+  /\bSET\s{1,4}PASSWORD\s{1,4}FOR\s{1,4}\S{1,80}\s{0,4}=\s{0,4}$|\bsp_addlogin\s{1,4}(?:@loginame\s?=\s?)?N?'[^'\n]{1,80}',\s{0,4}(?:@passwd\s?=\s?)?N?$/i;
 
 /** What Python's function `password` is asked with. Methods that set one are called on something. */
 const isFunctionOf = (text: string, tokens: CodeTokens, open: number): boolean =>
@@ -180,6 +201,14 @@ function besideName(text: string, tokens: CodeTokens, index: number, found: Foun
         : { ...found, name: value };
   }
   if (!isDefault || !isSign(text, tokens, at, '(')) return found;
+  // Rust's `#[arg(long, default_value = "value")]` above a field.
+  const attribute = before(tokens, before(tokens, at));
+  if (isSign(text, tokens, attribute, '[') && isSign(text, tokens, before(tokens, attribute), '#')) {
+    const field = /^[^\]\n]{0,200}\]\s{1,80}(?:pub(?:\([\w ]{1,20}\))?\s{1,4})?([a-z_]\w{0,60})\s?:/.exec(
+      text.slice(tokens.end[index], tokens.end[index]! + 400),
+    )?.[1];
+    return field === undefined ? found : { ...found, name: field };
+  }
   for (let first = after(tokens, at); tokens.kind[first] === kinds.string; first = after(tokens, after(tokens, first))) {
     const name = text.slice(tokens.innerStart[first], tokens.innerEnd[first]);
     if (/^-?\w$/.test(name) && isSign(text, tokens, after(tokens, first), ',')) continue;

@@ -20,14 +20,14 @@ interface Command {
 const quotedOrBare = `("[^"\\n]{1,200}"|'[^'\\n]{1,200}'|[^\\s"'|;&<>]{1,200})`;
 const commands: readonly Command[] = [
   { name: /\bcurl\b/, flag: new RegExp(`(?:^|\\s)(?:-u|--user|--proxy-user)[ =\\t]{0,4}${quotedOrBare}`, 'g'), pair: true },
-  { name: /\bsshpass\b/, flag: new RegExp(`\\s-p[ ]?${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bsshpass\b/, flag: new RegExp(`(?:\\s-p[ ]?|["']-p["'],[ ]?(?=["']))${quotedOrBare}`, 'g'), pair: false },
   {
     name: /(?<![\w-])mysql(?:dump|admin)?\b/,
     flag: /[\s"']-p("[^"\n]{3,100}"|'[^'\n]{3,100}'|[^\s"'|;&<>]{2,99}[^\s"'|;&<>,])/g,
     pair: false,
   },
   {
-    name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras|az) login\b/,
+    name: /\b(?:docker|podman|buildah|skopeo|helm registry|az acr|oras|az|oc) login\b/,
     flag: new RegExp(`\\s-p[ ]${quotedOrBare}`, 'g'),
     pair: false,
   },
@@ -41,7 +41,11 @@ const commands: readonly Command[] = [
     flag: /\bhtpasswd(?:\s+[^\s|;&<>-][^\s|;&<>]{0,100})?(?:\s+-\w{1,8}(?:\s\d{1,2})?){1,4}(?:\s+[^\s|;&<>()]{1,200}){1,2}\s+([^\s"'`|;&<>()\\]{3,100})(?=["'`]?\s*(?:$|[>|;&)#]))/g,
     pair: false,
   },
-  { name: /\b(?:smbclient|winexe|wmic)\b/, flag: /\s(?:-U|--user)[ =]["']?[\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g, pair: false },
+  {
+    name: /\b(?:smbclient|smbget|rpcclient|winexe|wmic)\b/,
+    flag: /\s(?:-U|--user)[ =]["']?[\w\\/.-]{1,60}%([^\s"'|;&<>]{3,100})/g,
+    pair: false,
+  },
   { name: /\bnet user\b/i, flag: /^net user [\w.-]{1,40} ("[^"\n]{3,100}"|[^\s"'|;&<>/*]{3,100})(?=\s+\/add\b)/gi, pair: false },
   { name: /\bnet use\b/i, flag: /\suse\s(?:\w:\s)?\\\\\S{3,100}\s([^\s"'|;&<>/*:%]{3,100})(?=\s+\/user:)/gi, pair: false },
   { name: /\bnet use\b/i, flag: /\s\/user:\S{1,80}\s("[^"\n]{3,100}"|[^\s"'|;&<>/*:%]{3,100})/gi, pair: false },
@@ -65,6 +69,9 @@ const commands: readonly Command[] = [
     pair: false,
   },
   { name: /\bsnmp(?:get|getnext|walk|bulkwalk|set|table|trap)\b/, flag: new RegExp(`\\s-[AX][ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\b(?:plink|pscp|psftp)\b/i, flag: new RegExp(`\\s-pw[ ]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bgpg2?\b/, flag: new RegExp(`\\s--passphrase[ =]${quotedOrBare}`, 'g'), pair: false },
+  { name: /\bredis-server\b/, flag: new RegExp(`\\s--(?:requirepass|masterauth)[ ]${quotedOrBare}`, 'g'), pair: false },
   { name: /\blftp\b/, flag: /\s-u[ ][\w.@\\-]{1,60},([^\s"'|;&<>]{3,100})/g, pair: false },
   { name: /\bsqlplus\b/i, flag: /\s[\w$.-]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@|\s|$)/g, pair: false },
   { name: /\b(?:sqlldr|expdp|impdp|exp|imp|rman|sqlcl)\b/i, flag: /[\s=][\w$#.]{1,60}\/([^\s"'|;&<>@/]{3,100})(?=@)/g, pair: false },
@@ -185,7 +192,7 @@ const commands: readonly Command[] = [
 
 /** All of their names at once, because most lines hold none. */
 const anyName =
-  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|snyk|ngrok|(?:composer|poetry) config|doppler|doctl|codecov|influx|cypress|cf auth|sendemail|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|npm|vault|mount|passwd|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone|mc alias|mc config/i;
+  /curl|sshpass|mysql|login|aws configure|openssl|password-stdin|ldap|htpasswd|smbclient|smbget|rpcclient|plink|pscp|psftp|gpg|redis-server|net use|chpasswd|zip|ipmitool|sqlcmd|osql|schtasks|psexec|winexe|conan|az sql|az mysql|az postgres|net user|mosquitto|7z|rar|mongo|ncftp|snmp|lftp|sqlplus|sqlldr|expdp|impdp|rman|userid|->connect|gh secret|https?\s|ssh-keygen|keychain|key-partition|signtool|cqlsh|snowsql|rdesktop|racadm|put-parameter|kv put|snyk|ngrok|(?:composer|poetry) config|doppler|doctl|codecov|influx|cypress|cf auth|sendemail|--stdin|sudo|kinit|vncpasswd|nmcli|wpa_pass|nuget|yarn|npm|vault|mount|passwd|bcp|tsql|mssql-cli|cmdkey|freerdp|mstsc|rabbitmqctl|redis-cli|base64|rclone|mc alias|mc config/i;
 
 const comment = /^\s*(?:#(?!!)|\/\/|\/?\*)/;
 

@@ -42,7 +42,7 @@ const rows: readonly string[] = [
     'setAuthentication/1u? Transport.send/2u? transport.connect/2u transport.connect/3u KerberosKey/1c PBEKeySpec/0 PasswordProtection/0 ' +
     'load/1c store/1c init/1c getKey/1c loadKeyMaterial/1c loadTrustMaterial/1c Encryptors.text/0 Encryptors.delux/0 Encryptors.stronger/0 ' +
     'Encryptors.standard/0 AuthTokens.basic/1 auth.basic/1 basic/1u? digest/1u? basicAuthentication/1u? ' +
-    'authPassword/1 setKeyEntry/2c build/0c BasicHttpCredentials/1 withAuth/1u? fromDriverManager/3 newHikariTransactor/3 ConnectionPool.singleton/2 Credentials/3u ' +
+    'authPassword/1 setKeyEntry/2c build/0c Database.forURL/2 jsch.addIdentity/1 BasicHttpCredentials/1 withAuth/1u? fromDriverManager/3 newHikariTransactor/3 ConnectionPool.singleton/2 Credentials/3u ' +
     'Credentials.basic/1 MongoCredential.createCredential/2 MongoCredential.createPlainCredential/2 ' +
     'MongoCredential.createScramSha1Credential/2 MongoCredential.createScramSha256Credential/2 ' +
     // .NET
@@ -73,7 +73,7 @@ const rows: readonly string[] = [
     // Ruby, Perl, R, MATLAB, Lua, Erlang, Dart, Rust
     'DBI.connect/2 DBI.connect_cached/2 env.connect/2 FTP.open/2u FTP.new/2u Resource.new/2u Connection.new/6u RSA.new/1 ldap.auth/1d authorization_basic/1 ' +
     'req_auth_basic/1u req_auth_basic/2u httr.authenticate/1 authenticate/1u? dbConnect/3u? odbcConnect/2u database/2u? ftp/2u? ' +
-    'epgsql.connect/2 db.auth/1 userauth_password/1 gmail/1u SMTP.start/4u key_set_with_value/2 Password.create/0? ' +
+    'epgsql.connect/2 db.auth/1 userauth_password/1 DBInterface.connect/3u Auth/1u? gmail/1u SMTP.start/4u key_set_with_value/2 Password.create/0? ' +
     // Anything that is signed in to with a user and a password
     'login/1u? Bind/1d bind/1d Login/1u? ' +
     // C
@@ -196,7 +196,7 @@ export const callWords: readonly string[] = [
   ...new Set(
     parsed
       .filter(({ callee, chars }) => !chars && !common.has(callee))
-      .flatMap(({ callee }) => (callee.includes('.') ? ['.', '::', '->', '\\'].map((link) => callee.replaceAll('.', link)) : [callee]))
+      .flatMap(({ callee }) => (callee.includes('.') ? ['.', ':', '::', '->', '\\'].map((link) => callee.replaceAll('.', link)) : [callee]))
       .map((callee) => `${callee.toLowerCase()}(`),
   ),
 ];

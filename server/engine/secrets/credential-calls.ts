@@ -2,6 +2,7 @@
 // is, and what to call it. One line a call. The value is judged as that of any other name is.
 
 import { isCallWord, rowsOf, type CredentialCall } from './credential-call-table.ts';
+import { isTried } from './guessed.ts';
 import { wordsOf } from './names.ts';
 import { looksRandom } from './randomness.ts';
 import { namesService } from './services.ts';
@@ -41,7 +42,8 @@ const patterns: readonly (CredentialCall & { readonly callee: RegExp })[] = [
     at: 0,
     name: 'user_and_password',
     // `User:1234567` is the id of a thing, `sha256:…` a digest.
-    first: /^(?!(?:sha\d{1,3}|md5|urn):)[\w.@-]{2,60}:(?=\S*\d)(?=\S*[A-Za-z])[^\s:/]{4,100}$/i,
+    first:
+      /^(?!(?:sha\d{1,3}|md5|urn):)[\w.@-]{2,60}:(?=\S*\d)(?=\S*[A-Za-z])[^\s:/]{4,100}$|^(?:root|admin|administrator):[A-Za-z]{5,40}$/i,
   },
   { callee: /\b[Bb][Cc]rypt\w{0,20}\.(?:hash(?:Sync|pw)?|HashPassword)$|^bcrypt$/, at: 0, name: 'password' },
   // Git's libraries set the number of an OpenPGP key with a call of the same name.
@@ -61,6 +63,7 @@ const patterns: readonly (CredentialCall & { readonly callee: RegExp })[] = [
   { callee: /(?:^|\.)Github$/, at: 0, name: 'github_token', first: /^[0-9a-f]{40}$/ },
   // Binance gives a key and a secret of the same length.
   { callee: /(?:^|\.)(?:Client|Spot)$/, at: 1, name: 'api_secret', first: /^[A-Za-z0-9]{64}$/, ambiguous: true },
+  { callee: /(?:[cC]onn(?:ection)?|[dD]b|[dD]atabase)\d{0,2}\.Open$/, at: 1, name: 'password', user: /^[\w.-]{1,40}$/ },
   { callee: /(?:^|\.)sp_addlinkedsrvlogin$/, at: 4, name: 'password' },
   // Wallets: the value itself says that it is a key or a phrase, because other things are called so, too.
   {
@@ -105,7 +108,7 @@ export function credentialArgument(
       fits(one.first, first) &&
       fits(one.user, previous) &&
       fits(one.next, next) &&
-      !(one.ambiguous && one.user && saysLittle.test(value)),
+      !(one.ambiguous && one.user && saysLittle.test(value) && !isTried(value)),
   );
   if (call) return { name: call.name, proven: !call.ambiguous };
   const service = at === 0 && first !== undefined && isDrawn(first) ? clientOf(callee) : undefined;
@@ -176,7 +179,7 @@ export function takesCredentialLater(callee: string): boolean {
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:Data|Array|from|from_str|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|base64encode|sensitive|trimspace|chomp|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|fromHex|from_hex|hex|decodeHex|parseHex|a2b_hex|unhexlify|hex2bin|bs58\.decode|base58\.decode)$/.test(
+  return /(?:^|\.|::)(?:Data|Array|from|from_str|from_static|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|base64encode|sensitive|trimspace|chomp|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|fromHex|from_hex|hex|decodeHex|parseHex|a2b_hex|unhexlify|hex2bin|bs58\.decode|base58\.decode)$/.test(
     callee,
   );
 }

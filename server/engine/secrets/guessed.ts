@@ -7,6 +7,9 @@ import { tableOf } from '../table.ts';
 const words =
   /^(?:(?:my|your|some|the|db|new|old|root|admin|user|test|super|top|secret)?(?:pass|passw|passwd|passwort|password|passphrase|pw|pwd|pswd|secret|token)|contrasena|senha|motdepasse|kennwort|wachtwoord|changeme|letmein|welcome|qwerty|hunter2?)$/;
 
+/** The words that lists of leaked passwords begin with and that nothing else is called by. */
+const tried = /^(?:letmein|changeme|qwerty|iloveyou|trustno|opensesame|hunter2?)$/;
+
 const letters = tableOf<string>({ '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', $: 's', '!': 'i' });
 
 /** `p@ssw0rd` and `Pa55word` as the letters that they stand for. */
@@ -26,6 +29,10 @@ export const isGuessedWord = (value: string): boolean =>
       .replace(/[^a-z0-9]/g, ''),
   ) ||
     words.test(spelledOut(value)));
+
+/** One of the words that can hardly be anything but a password, with digits and signs behind it or not. */
+export const isTried = (value: string): boolean =>
+  value.length >= 6 && value.length <= 24 && tried.test(value.toLowerCase().replace(/(?<![\d!@#$%^&*.?])[\d!@#$%^&*.?]+$/, ''));
 
 /** One of them, and the digits and signs behind it that a form asks for: `P@ssw0rd1!`. */
 export const isGuessed = (value: string): boolean =>

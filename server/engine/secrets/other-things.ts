@@ -29,6 +29,8 @@ const otherThings: readonly OtherThing[] = [
   { what: 'a bound', pattern: /^(?:[<>]=?|[=!]=|[\u2264\u2265])\s?\d[\d.,]{0,12}\s?[a-z%]{0,4}$/ },
   { what: 'the number of a bug', pattern: /^(?:bug|issue|pr|ticket|task|gh)[#-]\d{1,7}[.,;)]?$/i },
   { what: 'the name of a template', pattern: /^[A-Z]{2,16}(?:-[A-Z]{2,16})+$/, usual: 5 },
+  // `brand-500`: colours come in ten or eleven steps, by whoever designs with tokens.
+  { what: 'a step of a scale', pattern: /^[a-z]{2,20}(?:[-.][a-z]{2,20}){0,2}[-.](?:50|[1-9]00|950)$/ },
   { what: 'the number of a thing', pattern: /^[A-Z]{2,4}-[A-Z]{2,5}-\d{2,4}$/ },
   { what: 'a place in the home of somebody', pattern: /^~\/[\w.@+-]{1,60}(?:\/[\w.@+-]{1,60}){1,12}$/ },
   { what: 'an address in a ledger', pattern: /^0x[0-9a-fA-F]{40}$/ },

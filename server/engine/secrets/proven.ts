@@ -16,8 +16,8 @@ import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './value
 const signsForPrograms =
   /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt|cookieSession|register|require|NextAuth|Cookie)\.secret|(?:cookieSession|koa|app)\.keys|secretOrKey|session_?[sS]ecret|(?:JWT)?Config\.SigningKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
 
-/** Whoever has the key of LiteLLM's proxy makes keys with it; `sk-1234` is what its pages show, and what many run with. */
-const opensProxy = /(?:^|\.)(?:general_settings\.master_key|LITELLM_MASTER_KEY)$/;
+/** Whoever has the secret of Hasura may read and change all that is behind it, whoever has the key of LiteLLM's proxy makes keys with it; `sk-1234` is what its pages show, and what many run with. */
+const opensProxy = /(?:^|\.)(?:general_settings\.master_key|LITELLM_MASTER_KEY|HASURA_GRAPHQL_(?:ADMIN|ACCESS)_(?:SECRET|KEY))$/;
 
 /** Whoever has the cookie of an Erlang node runs code on it. */
 const joinsNodes = /erlang[_-]?cookie$/i;

@@ -25,10 +25,13 @@ function beside({ entry }: Slot, text: string): string {
 /**
  * What a value is called that is made to be public; undefined for all others. Algolia's key for searching stands beside the
  * index that it searches, as DocSearch, Docusaurus and VitePress take it; what fills an index has queries beside it, or says
- * that it may administrate. Segment tells sources apart by a write key, which every page and app of them carries.
+ * that it may administrate. Segment tells sources apart by a write key, which every page and app of them carries; RevenueCat's
+ * apps are configured with a key that their stores hand out with them.
  */
 export function publicKeyAt(slot: Slot, value: string, text: string): string | undefined {
   if (/segment_?(?:io_?)?write_?key$/i.test(slot.name) && /^[A-Za-z0-9]{32}$/.test(value)) return 'Segment write key';
+  if (/\bPurchases\.(?:configure|setup)\w{0,20}\([^)]{0,200}$/.test(text.slice(Math.max(0, slot.token[0] - 240), slot.token[0])))
+    return 'RevenueCat SDK key';
   if (!/^(?:search_?)?api_?key$/i.test(slot.name) || !/^[\da-f]{32}$/.test(value)) return undefined;
   const names = beside(slot, text);
   return /(?<![A-Za-z])index_?name["']?\s{0,8}[:=]/i.test(names) && !/(?<![A-Za-z])(?:queries|admin|write)/i.test(names)

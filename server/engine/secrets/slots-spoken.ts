@@ -70,6 +70,8 @@ const spokenForms: readonly SpokenForm[] = [
       /(?:^|\s)([\w-]{0,40}(?:password|passwd|secret|token|api[_-]key)[\w-]{0,20})\s{1,8}(?:PIC\s\S{1,12}|TYPE\s[\w-]{1,30})\s{1,8}VALUE\s{1,8}(?=['"])/i,
   },
   { pattern: /\bMOVE\s{1,8}(?=["'][^"'\n]{4,60}["']\s{1,8}TO\s{1,8}[\w-]{0,30}(?:PASSWORD|PASSWD|PASSCODE|PWD)\b)/i, name: 'password' },
+  // What `aws configure` asks.
+  { pattern: /\bAWS (Secret Access Key) \[[^\]\n]{1,30}\]:\s(?=[A-Za-z0-9+/]{40}(?![^\s]))/, name: 'aws_secret_access_key' },
   // Keys of name servers.
   { pattern: /\bsecret\s+(?="[A-Za-z0-9+/=]{16,200}"\s*;)/, name: 'secret' },
   // netrc, on one line.

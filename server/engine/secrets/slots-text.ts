@@ -106,6 +106,8 @@ function assignmentAt(text: string, start: number, end: number, at: number, mode
   if (behind < 0) return undefined;
   // `"Password: ", encode($pass, "")`: the quote closes the text that the name stands in.
   if (isClosing(text, written, behind)) return undefined;
+  const login = secondOfLogin(text, end, behind, name, mode);
+  if (login) return login;
   // `Authorization=[Bearer value]`: how Java prints the headers of a request.
   if (text[behind] === '[' && /^\[(?:Bearer|Basic|Token) /.test(text.slice(behind, behind + 8))) behind++;
   // `[client setPassword:@"value"]`.
@@ -140,9 +142,11 @@ function isChoice(text: string, start: number, at: number): boolean {
   return text[before] === '?';
 }
 
-/** The name of the field of a page whose value stands at `at`: `<input type="hidden" name="api_key" value="…">`. */
+/** The name of the field of a page whose value stands at `at`: `<input type="hidden" name="api_key" value="…">`; the key before it: `write(key: 'token', value: '…')`. */
 function fieldOf(text: string, start: number, at: number): string | undefined {
   const before = text.slice(Math.max(start, at - 300), at);
+  const key = /[({,]\s?["']?(?:key|name)["']?\s?[:=]\s?["']([\w.-]{2,60})["'],\s?["']?$/.exec(before)?.[1];
+  if (key !== undefined) return key;
   const tag = before.slice(before.lastIndexOf('<') + 1);
   // What is ticked or pressed says that, and no more.
   if (!tag.startsWith('input ') || tag.includes('>') || /\stype=["']?(?:checkbox|radio|submit|button|reset|image)\b/i.test(tag))
@@ -162,8 +166,17 @@ const isLabel = (text: string, tilde: number, colon: number): boolean =>
 /** `:password "value"`, as Lisps and EDN write it. */
 function keywordAt(text: string, start: number, end: number, at: number, mode: TextMode): Slot | undefined {
   if (at > start && !' \t{('.includes(text[at - 1]!)) return undefined;
-  const name = /^:([a-z][a-z-]{1,40})[ \t]{1,8}(?=")/.exec(text.slice(at, at + 60));
-  return name ? valueAt(text, end, at + name[0].length, { text: name[1]!, start: at }, mode, 'assignment') : undefined;
+  const name = /^:([a-z][a-z-]{1,40})[ \t]{1,8}(?=["[])/.exec(text.slice(at, at + 60));
+  if (!name) return undefined;
+  const [from, called] = [at + name[0].length, { text: name[1]!, start: at }];
+  return text[from] === '[' ? secondOfLogin(text, end, from, called, mode) : valueAt(text, end, from, called, mode, 'assignment');
+}
+
+/** Who signs in and with what, in brackets: `basic_auth: {"otter", "value"}` of Elixir, `:basic-auth ["otter" "value"]` of Clojure. */
+function secondOfLogin(text: string, end: number, open: number, name: Name, mode: TextMode): Slot | undefined {
+  if (!'[{('.includes(text[open] ?? ' ') || !/^(?:basic|digest|http)[_-]?auth$/i.test(name.text)) return undefined;
+  const first = /^.\s?(["'])[^"'\n]{1,60}\1,?\s{1,2}(?=["'])/.exec(text.slice(open, Math.min(end, open + 80)));
+  return first ? valueAt(text, end, open + first[0].length, { ...name, text: 'password' }, mode, 'argument') : undefined;
 }
 
 /** `--password value`, `-Password "value"`; values after `=` are assignments. */

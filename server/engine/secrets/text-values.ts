@@ -157,6 +157,12 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     /\d/.test(text.slice(at, stop)) &&
     ((/[=:]\s?$/.test(text.slice(at - 2, at)) && isLineOfItsOwn(text, name.start, stop, end)) ||
       (text[at - 1] === '=' && isAmongPairs(text, name.start)));
+  // A variable of a file of requests, on a line of its own: `@password=value`.
+  const ofRequests =
+    text[at - 1] === '=' &&
+    text[name.start - 1] === '@' &&
+    '\n'.includes(text[name.start - 2] ?? '\n') &&
+    isLineOfItsOwn(text, name.start - 1, stop, end);
   return {
     name: called,
     path: called,
@@ -169,7 +175,7 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
     exact: true,
     // Words of libpq always stand in a text.
     ...(parameter && text[name.start - 1] === ' ' ? { nested: true } : {}),
-    quoted: ofGoogle !== null || mode.bareIsData || setting || parameter || make || flag || property || alone,
+    quoted: ofGoogle !== null || mode.bareIsData || setting || parameter || make || flag || property || alone || ofRequests,
     interpolated: false,
   };
 }
@@ -183,9 +189,13 @@ function isParameter(text: string, start: number): boolean {
   if (!'?&; '.includes(sign) || sign === '') return false;
   const before = text.slice(Math.max(0, start - 420), start);
   if (sign === ' ')
-    return /["'](?:[a-z_]{2,20}=[^\s"'=]{1,100} ){1,8}$/.test(before) && /(?:host|hostaddr|user|dbname)=[^\s"']{1,100} /.test(before);
+    return (
+      (/["'](?:[a-z_]{2,20}=[^\s"'=]{1,100} ){1,8}$/.test(before) && /(?:host|hostaddr|user|dbname)=[^\s"']{1,100} /.test(before)) ||
+      // Who signed in stands right before it: a line of a log, a statement of SAS.
+      /[\s(](?:user(?:name)?|login|uid)=[^\s"'=$<>{}()[\]%]{1,60} $/.test(before)
+    );
   if (sign === ';')
-    return /(?:^|["';])(?:server|host|data source|user|user id|uid|database)\s?=[^;"'\n]{1,200};(?:[^"'\n]{0,300};)?$/i.test(before);
+    return /(?:^|["';:])(?:server|host|data source|user|user id|uid|database)\s?=[^;"'\n]{1,200};(?:[^"'\n]{0,300};)?$/i.test(before);
   return /(?:jdbc:|[a-z]sql:|grant_type=|["'`](?:user(?:_?name)?|login|uid|email)=|\s(?:-d|--data(?:-raw|-urlencode|-binary)?)[ =]?["']?)[^\s"'`]{0,400}$/.test(
     before,
   );

@@ -111,7 +111,7 @@ export function saysReplace(value: string): boolean {
   if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
   const words = wordsOf(text);
   // A default that nobody changed is a password all the same once it has digits and signs.
-  if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{3,}$/i.test(text)) return false;
+  if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{1,}$/i.test(text)) return false;
   if (words.some((word) => placeholderWords.has(word)) && (usualness(text) >= 5 || text.length < 12)) return true;
   if (
     words.length > 1 &&
