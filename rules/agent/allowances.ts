@@ -4,7 +4,7 @@ import type { Document } from '../../server/engine/document.ts';
 import { removeEntry } from '../../server/engine/edit/printer.ts';
 import type { Agent } from '../../server/engine/facts/agent.ts';
 import { readPermissionRule } from '../../server/engine/facts/agents/commands.ts';
-import { entryOf, textOf, valueAt, type List, type Mapping, type Value } from '../../server/engine/facts/value.ts';
+import { entryOf, itemsOf, textOf, valueAt, type List, type Mapping, type Value } from '../../server/engine/facts/value.ts';
 import type { TextEdit } from '../../server/engine/fix.ts';
 import type { Place } from '../../server/engine/text/text.ts';
 import { withoutItem } from './edits.ts';
@@ -29,6 +29,7 @@ export interface Allowance {
 
 const toolKinds = tableOf<Allowance['tool']>({
   Bash: 'shell',
+  developer__shell: 'shell',
   PowerShell: 'shell',
   Shell: 'shell',
   shell: 'shell',
@@ -83,10 +84,7 @@ function readAllowances(agent: Agent): readonly Allowance[] {
         ...patternsIn(section, key, 'read', 'read'),
       ]);
     case 'vscode':
-      return [
-        ...autoApprovals(value),
-        ...['roo-cline.allowedCommands', 'kilo-code.allowedCommands'].flatMap((key) => commandsIn(value, key)),
-      ];
+      return [...autoApprovals(value), ...editorLists.flatMap((key) => commandsIn(value, key))];
     case 'amazon-q':
     case 'kiro':
       return [
@@ -98,12 +96,20 @@ function readAllowances(agent: Agent): readonly Allowance[] {
     case 'crush':
       return rulesIn(value, 'permissions', 'allowed_tools');
     case 'qwen':
-      return rulesIn(value, 'tools', 'allowed');
+      return [...rulesIn(value, 'tools', 'allowed'), ...rulesIn(value, 'permissions', 'allow')];
+    case 'continue':
+      return agent.carrier.kind === 'settings' ? rulesIn(value, 'allow').map(everyTool) : [];
+    case 'goose':
+      return rulesIn(value, 'user', 'always_allow');
+    case 'codex':
+      return prefixRules(value);
+    case 'junie':
+      return allowedPrefixes(value, 'rules', 'executables', 'rules');
     case 'amp':
       return orderedRules(value, 'amp.permissions', (rule) => ({
         name: entryOf(rule, 'tool')?.value,
         allowed: textOf(valueAt(rule, 'action')) === 'allow',
-        narrowed: entryOf(rule, 'matches') !== undefined,
+        narrowed: entryOf(rule, 'matches') !== undefined && textOf(valueAt(rule, 'matches', 'cmd')) !== '*',
       }));
     case 'augment':
       return orderedRules(value, 'toolPermissions', (rule) => ({
@@ -116,6 +122,59 @@ function readAllowances(agent: Agent): readonly Allowance[] {
     default:
       return [];
   }
+}
+
+/** Where extensions of VS Code and its forks keep commands that run alone. */
+const editorLists = [
+  'roo-cline.allowedCommands',
+  'kilo-code.allowedCommands',
+  'windsurf.cascadeCommandsAllowList',
+  'kiroAgent.trustedCommands',
+];
+
+/** A star is every tool, the shell among them. */
+const everyTool = (one: Allowance): Allowance => (/^\*+$/.test(one.text) ? { ...one, tool: 'shell', command: '', open: true } : one);
+
+/** Junie's list of commands, each with what becomes of it. */
+function allowedPrefixes(value: Value, ...keys: string[]): Allowance[] {
+  const list = valueAt(value, ...keys);
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((rule) => {
+    const prefix = entryOf(rule, 'prefix')?.value;
+    return prefix && textOf(prefix) !== '' && textOf(valueAt(rule, 'action')) === 'allow'
+      ? commandItem(prefix, keys.join('.'), (document) => withoutItem(list, rule, document))
+      : [];
+  });
+}
+
+/** A command that is matched by its beginning. */
+function commandItem(at: Value, key: string, remove: Allowance['remove']): Allowance[] {
+  const text = textOf(at);
+  return text === undefined ? [] : [{ tool: 'shell', text, at: at.at, key, specifier: text, command: text, open: true, remove }];
+}
+
+/** Codex' rules: words of which each may be a list of alternatives. One that says nothing of the decision allows. */
+function prefixRules(value: Value): Allowance[] {
+  return itemsOf(valueAt(value, 'prefix_rules')).flatMap((rule): Allowance[] => {
+    const words = itemsOf(valueAt(rule, 'pattern')).map((word) => (word.kind === 'list' ? word.items : [word]));
+    const decision = entryOf(rule, 'decision')?.value;
+    if (words.length === 0 || (decision && textOf(decision) !== 'allow')) return [];
+    const rest = words.slice(1).map((alternatives) => textOf(alternatives[0]));
+    if (rest.includes(undefined)) return [];
+    return words[0]!.flatMap((first) =>
+      commandItem(first, 'prefix_rules', (document) => withoutCall(rule.at, document)).map((one) => ({
+        ...one,
+        command: [one.command, ...rest].join(' '),
+      })),
+    );
+  });
+}
+
+/** A call of Starlark with its line, where it stands alone. Other alternatives of a rule go with it, and are asked about again. */
+function withoutCall({ uri, span: [from, to] }: Place, { text }: Document): TextEdit {
+  const alone = /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, from - 200), from));
+  const end = /^[ \t]*(?:\r?\n)?/.exec(text.slice(to, to + 200))![0].length;
+  return { uri, span: [from, alone ? to + end : to], text: '' };
 }
 
 function itemsAt(value: Value, keys: readonly string[]): { list: List; item: Value; text: string }[] {

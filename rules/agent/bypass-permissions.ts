@@ -28,6 +28,18 @@ const others: readonly ForbiddenValue<Message>[] = [
     instead: 'default',
   })),
   { clients: ['goose'], path: ['GOOSE_MODE'], values: ['auto'], message: 'bypass', severity: 'medium', instead: 'smart_approve' },
+  { clients: ['rovodev'], path: ['toolPermissions', 'allowAll'], values: ['true'], message: 'bypass', severity: 'high', instead: false },
+  ...[
+    ['toolPermissions', 'default'],
+    ['toolPermissions', 'bash', 'default'],
+  ].map((path): ForbiddenValue<Message> => ({
+    clients: ['rovodev'],
+    path,
+    values: ['allow'],
+    message: 'bypass',
+    severity: 'high',
+    instead: 'ask',
+  })),
   { clients: ['aider'], path: ['yes-always'], values: ['true'], message: 'edits', severity: 'low', instead: false },
 ];
 

@@ -32,6 +32,8 @@ const titles: Partial<Readonly<Record<AgentClient, string>>> = {
   qwen: 'Qwen Code',
   goose: 'Goose',
   aider: 'Aider',
+  rovodev: 'Rovo Dev',
+  junie: 'Junie',
   devcontainer: 'the development container',
   docker: 'the gateway',
 };

@@ -28,6 +28,7 @@ const startup =
 /** Where clients list folders beyond the project that are open like it. */
 const folderLists: Readonly<Partial<Record<AgentClient, RegExp>>> = {
   'claude-code': /^permissions\.additionalDirectories$/,
+  'copilot-cli': /^trusted_?[fF]olders$/,
   codex: /^sandbox_workspace_write\.writable_roots$/,
   'amazon-q': /^toolsSettings\.fs_(?:read|write)\.allowedPaths$/,
   kiro: /^toolsSettings\.(?:fs_read|fs_write|read|write)\.allowedPaths$/,

@@ -1,5 +1,5 @@
 // An agent made by a program that runs commands or code, or uses tools, with nobody asked and nothing around it.
-import type { ProgramSetting } from '../../server/engine/facts/agents/program.ts';
+import type { ProgramSetting } from '../../server/engine/facts/agents/program-rows.ts';
 import { textOf } from '../../server/engine/facts/value.ts';
 import type { Severity } from '../../server/engine/finding.ts';
 import { defineRule } from '../../server/engine/rule.ts';
@@ -46,7 +46,7 @@ export const programActsUnasked = defineRule({
       tools:
         '`{token}` lets the model use every tool of this MCP server unasked, with the identity that the server holds. Name the tools that may run alone, and ask for the rest',
       bypass:
-        '`{token}` switches every permission check of Claude Code off for whoever runs this program. Name the tools in `allowed_tools`, or run it in a container without credentials',
+        '`{token}` switches every permission check of the agent off for whoever runs this program. Name the tools that may run alone, or run it in a container without credentials',
     },
     docs: {
       what: 'A program that gives an agent a shell, a tool that runs what it is given or hands it to a database, every file, an interpreter without a container, any web request, or MCP tools and permissions without approval.',

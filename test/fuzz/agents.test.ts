@@ -4,6 +4,7 @@ import { createDocument } from '../../server/engine/document.ts';
 import { judgeCommand, readPermissionRule } from '../../server/engine/facts/agents/commands.ts';
 import { agentProgramReader } from '../../server/engine/facts/agents/program.ts';
 import { reader as agentReader } from '../../server/engine/facts/agents/reader.ts';
+import { writtenSettingsReader } from '../../server/engine/facts/agents/written-files.ts';
 import { readReferences } from '../../server/engine/facts/agents/reference-forms.ts';
 import { oauthProgramReader } from '../../server/engine/facts/oauth-clients/program.ts';
 import { reader as oauthReader } from '../../server/engine/facts/oauth-clients/reader.ts';
@@ -60,12 +61,21 @@ const samples: readonly (readonly [string, string])[] = [
     'src/run.py',
     'from langchain.agents import load_tools\nimport autogen, crewai, smolagents\ntools = load_tools(["a", "terminal"]) + [ShellTool()]\nx = {"use_docker": False}\ncode_execution_mode="unsafe"\nadditional_authorized_imports=["*"]\n',
   ],
+  ['.codex/rules/a.rules', 'prefix_rule(pattern=["bash", ["-c", "-lc"]], decision="allow")\n# no\nprefix_rule(\n  pattern = ["ls"],\n)\n'],
+  [
+    'setup.sh',
+    'cat > ~/.codex/config.toml <<"EOF"\napproval_policy = "never"\nEOF\necho \'{"permissions":{"allow":["Bash(*)"]}}\' > ~/.claude/settings.json\n',
+  ],
+  [
+    'src/loop.py',
+    'from openai import OpenAI\nimport json, subprocess\ntools = [{"name": "run_it"}]\ndef run_it(command):\n    args = json.loads(call.function.arguments)\n    subprocess.run(args["command"], shell=True)\n',
+  ],
   ['openapi.yaml', 'openapi: 3.0.0\ncomponents:\n  securitySchemes:\n    a: { type: oauth2, flows: { implicit: {} } }\n'],
 ];
 
 function read(uri: string, text: string): void {
   const document = createDocument(uri, text);
-  for (const reader of [agentReader, agentProgramReader, oauthReader, oauthProgramReader]) {
+  for (const reader of [agentReader, agentProgramReader, writtenSettingsReader, oauthReader, oauthProgramReader]) {
     for (const facts of reader.read([document], context).values()) {
       for (const place of JSON.stringify(facts).matchAll(/"span":\[(\d+),(\d+)\]/g)) {
         expect(Number(place[1])).toBeLessThanOrEqual(Number(place[2]));

@@ -34,6 +34,8 @@ export type AgentClient =
   | 'qwen'
   | 'goose'
   | 'aider'
+  | 'rovodev'
+  | 'junie'
   | 'devcontainer'
   | 'agentcore'
   | 'langgraph'

@@ -2,6 +2,7 @@
 import type { ReaderEntry } from '../readers.ts';
 import { isAgentFile } from './agents/file-kinds.ts';
 import { claimsAgentProgram } from './agents/program-claims.ts';
+import { claimsWrittenSettings } from './agents/written-claims.ts';
 import { claimsStartedAgent } from './agents/started-claims.ts';
 import { instructionClient } from './agents/instructions.ts';
 import {
@@ -72,6 +73,12 @@ export const readerEntries: readonly ReaderEntry[] = [
     scope: 'document',
     claims: claimsAgentProgram,
     load: async () => (await import('./agents/program.ts')).agentProgramReader,
+  },
+  {
+    dialect: 'agent',
+    scope: 'document',
+    claims: claimsWrittenSettings,
+    load: async () => (await import('./agents/written-files.ts')).writtenSettingsReader,
   },
   {
     dialect: 'agent',

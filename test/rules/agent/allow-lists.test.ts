@@ -18,6 +18,19 @@ const command = at('.claude/commands/release.md');
 ruleTester(shellWildcard, {
   valid: [
     {
+      because: 'rules of Codex that forbid, ask or name a command',
+      ...at('.codex/rules/default.rules')`
+      prefix_rule(pattern=["bash", "-lc"], decision="forbidden")
+      prefix_rule(pattern=["python3"], decision="prompt")
+      prefix_rule(pattern=["git", ["status", "log"]], decision="allow")
+      prefix_rule(pattern=[shell], decision="allow")
+    `,
+    },
+    at('.continue/permissions.yaml')`{ allow: [Read, "Bash(git status)"], ask: [Bash], exclude: ["*"] }`,
+    at(
+      '.vscode/settings.json',
+    )`{ "windsurf.cascadeCommandsAllowList": ["git status"], "amp.permissions": [{ "tool": "Bash", "action": "allow", "matches": { "cmd": "git status" } }] }`,
+    {
       because: 'the last pattern that matches counts, and it asks',
       ...opencode`{ "permission": { "bash": { "python *": "allow", "ls *": "allow", "*": "ask" } } }`,
     },
@@ -104,6 +117,30 @@ ruleTester(shellWildcard, {
       suggestions: ['{ "permissions": { "allowed_tools": ["view"] } }'],
     },
     { ...at('.factory/settings.json')`{ "commandAllowlist": ["ls", "«curl *»", "«bash»"] }` },
+    {
+      because: 'rules of Codex, of which one that says nothing of the decision allows',
+      ...at('.codex/rules/default.rules')`
+      # prefix_rule(pattern=["sh"], decision="allow")
+      prefix_rule(pattern=["«bash»", "-lc"], decision="allow")
+      prefix_rule(
+          pattern = [["npm", "«python3»"]],
+      )
+    `,
+    },
+    { because: 'every tool of Continue', ...at('.continue/permissions.yaml')`allow: ["«*»", Read]` },
+    { ...at('home/jane/.config/goose/permission.yaml')`user: { always_allow: ["«developer__shell»"], ask_before: [] }` },
+    { ...at('.qwen/settings.json')`{ "permissions": { "allow": ["Read", "«Bash»"] } }` },
+    {
+      ...at(
+        '.junie/allowlist.json',
+      )`{ "rules": { "executables": { "rules": [{ "prefix": "«bash»", "action": "allow" }, { "prefix": "python3", "action": "ask" }] } } }`,
+    },
+    {
+      because: 'editors that are made of VS Code, and Amp in one',
+      ...at(
+        '.vscode/settings.json',
+      )`{ "windsurf.cascadeCommandsAllowList": ["git status", "«bash»"], "kiroAgent.trustedCommands": ["«*»"], "amp.permissions": [{ "tool": "«Bash»", "action": "allow", "matches": { "cmd": "*" } }] }`,
+    },
     {
       because: 'every tool, the shell among them',
       ...at('.amp/settings.json')`{ "amp.permissions": [{ "tool": "Read", "action": "ask" }, { "tool": "«*»", "action": "allow" }] }`,
@@ -245,6 +282,10 @@ ruleTester(pathOutsideProjectAllowed, {
       because: 'opencode refuses files of secrets until they are allowed by name',
       ...at('opencode.json')`{ "permission": { "read": { "«.env»": "allow", "«.env.*»": "allow", "src/**": "allow" } } }`,
       message: ['file of secrets', 'file of secrets'],
+    },
+    {
+      because: 'folders that Copilot CLI asks about no more',
+      ...at('home/jane/.copilot/config.json')`{ "trusted_folders": ["«/»", "/home/jane/work/app"] }`,
     },
     {
       because: 'folders that Codex may write to',

@@ -15,6 +15,8 @@ ruleTester(bypassPermissions, {
     at('.qwen/settings.json')`{ "tools": { "approvalMode": "plan" } }`,
     at('dotfiles/goose/config.yaml')`GOOSE_MODE: smart_approve`,
     at('.aider.conf.yml')`yes-always: false`,
+    at('.rovodev/config.yml')`toolPermissions: { allowAll: false, default: ask, bash: { default: ask } }`,
+    at('setup.sh')`echo '{"permissions":{"defaultMode":"plan"}}' > ~/.claude/settings.json`,
     at('.claude/agents/a.md')`
       ---
       name: a
@@ -24,6 +26,20 @@ ruleTester(bypassPermissions, {
     `,
   ],
   invalid: [
+    { ...at('.rovodev/config.yml')`toolPermissions: { allowAll: «true», bash: { default: «allow» } }`, severity: 'high' },
+    { because: 'Amp keeps its settings in the editor, too', ...at('.vscode/settings.json')`{ "amp.dangerouslyAllowAll": «true» }` },
+    {
+      because: 'a script that writes the settings',
+      ...at('setup.sh')`
+        mkdir -p ~/.claude
+        echo '{"permissions":{"defaultMode":"«bypassPermissions»"}}' > ~/.claude/settings.json
+      `,
+    },
+    {
+      because: 'an image that does, behind a word',
+      file: 'Dockerfile',
+      text: 'FROM node:22\nRUN cat > /root/.claude/settings.json <<EOF\n{ "permissions": { "defaultMode": "«bypassPermissions»" } }\nEOF\n',
+    },
     {
       ...claudeSettings`
         {

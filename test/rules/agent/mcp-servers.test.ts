@@ -40,6 +40,10 @@ ruleTester(mcpUnpinnedPackage, {
       because: 'a version that is filled in elsewhere is not known',
       ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "@acme/mcp@${'$'}{MCP_VERSION}"] } } }`,
     },
+    {
+      because: 'not at the top of the file',
+      ...at('schema.json')`{ "examples": [{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "acme-mcp"] } } }] }`,
+    },
     { because: 'no table of servers', ...mcpJson`{ "acme": { "command": "npx", "args": ["-y", "acme-mcp@latest"] }, "version": 2 }` },
     { because: 'switched off', ...mcpJson`{ "mcpServers": { "a": { "command": "npx", "args": ["@acme/mcp"], "disabled": true } } }` },
     {
@@ -57,6 +61,44 @@ ruleTester(mcpUnpinnedPackage, {
     },
   ],
   invalid: [
+    {
+      because: 'a hub of servers under any name',
+      ...at('hub/config.json')`{ "mcpServers": { "a": { "command": "npx", "args": ["-y", "«acme-mcp»"] } } }`,
+    },
+    {
+      because: 'a recipe of Goose lists its servers',
+      ...at('recipes/release.yaml')`
+      title: Release
+      extensions:
+        - type: stdio
+          name: gh
+          cmd: npx
+          args: [-y, "«acme-mcp»"]
+    `,
+    },
+    {
+      because: 'an agent of Claude Code lists mappings of one key',
+      ...at('.claude/agents/ops.md')`
+      ---
+      name: ops
+      description: Operates
+      tools: Read
+      mcpServers:
+        - ops:
+            command: npx
+            args: ["-y", "«acme-mcp»"]
+        - github
+      ---
+      Operate.
+    `,
+    },
+    { ...at('fastagent.config.yaml')`mcp: { servers: { fetch: { command: uvx, args: ["«acme-mcp»"] } } }` },
+    {
+      because: 'servers of a development container',
+      ...at(
+        '.devcontainer/devcontainer.json',
+      )`{ "customizations": { "vscode": { "mcp": { "servers": { "a": { "command": "npx", "args": ["«acme-mcp@latest»"] } } } } } }`,
+    },
     {
       because: 'as arguments of a call, the first two and by name',
       ...at('src/agent.py')`

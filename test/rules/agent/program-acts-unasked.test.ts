@@ -2,6 +2,7 @@ import { programActsUnasked } from '../../../rules/agent/program-acts-unasked.ts
 import { at, ruleTester, type Source } from '../../support/rule-tester.ts';
 import { compiledToolsForAnything, compiledToolsForATask } from './program-tool-cases-compiled.ts';
 import { nodeToolsForAnything, nodeToolsForATask } from './program-tool-cases-node.ts';
+import { frameworksThatAsk, frameworksUnasked } from './program-framework-cases.ts';
 import { queriesOfItsOwn, queriesOfTheModel } from './program-query-cases.ts';
 import { pythonToolsForAnything, pythonToolsForATask } from './program-tool-cases-python.ts';
 
@@ -21,6 +22,7 @@ ruleTester(programActsUnasked, {
       ),
       because: 'in a container, and modules that start nothing',
     },
+    ...frameworksThatAsk,
     ...pythonToolsForATask,
     ...nodeToolsForATask,
     ...compiledToolsForATask,
@@ -91,6 +93,7 @@ ruleTester(programActsUnasked, {
     },
   ],
   invalid: [
+    ...frameworksUnasked,
     python(
       'from agent_framework.tools import LocalShellTool\n\nshell = LocalShellTool(mode="stateless", approval_mode="«never_require»", acknowledge_unsafe=True)\n',
     ),

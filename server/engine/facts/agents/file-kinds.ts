@@ -2,12 +2,13 @@
 // costs one test. Only names are looked at here; rows whose name is shared with other products also ask for words of the text.
 import type { AgentClient, AgentFile } from '../agent.ts';
 import type { Document } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 
 export interface AgentFileKind {
   readonly client: AgentClient;
   readonly kind: AgentFile;
   readonly path: RegExp;
-  readonly syntax: 'json' | 'toml' | 'yaml' | 'front-matter';
+  readonly syntax: 'json' | 'toml' | 'yaml' | 'front-matter' | 'starlark';
   /** Paths, with `/` between keys, of mappings from server name to definition. */
   readonly servers: readonly string[];
   /** True where the whole file may be the mapping of servers, as plugins of Claude Code write it. */
@@ -57,6 +58,8 @@ export const agentFileKinds: readonly AgentFileKind[] = [
     words: ['mcpServers'],
   }),
   mcp('factory', /(?:^|\/)\.factory\/mcp\.json$/),
+  mcp('rovodev', /(?:^|\/)\.rovodev\/mcp\.json$/),
+  mcp('unknown', /(?:^|\/)(?:mcp_agent|fastagent)\.(?:config|secrets)\.ya?ml$/, { syntax: 'yaml', servers: ['mcp/servers'] }),
   mcp('continue', /(?:^|\/)\.continue\/(?:config|mcpServers\/[^/]+|assistants\/[^/]+)\.ya?ml$/, { syntax: 'yaml' }),
   mcp('unknown', /(?:^|\/)librechat[^/]*\.ya?ml$/, { syntax: 'yaml', words: ['mcpServers'] }),
   mcp('claude-code', /(?:^|\/)\.mcp\.json$/, { servers: ['mcpServers', 'servers'], bare: true }),
@@ -89,6 +92,7 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   { client: 'cursor', kind: 'environment', path: /(?:^|\/)\.cursor\/environment\.json$/, syntax: 'json', servers: [] },
   { client: 'codex', kind: 'settings', path: /(?:^|\/)\.codex\/[^/]*config\.toml$/, syntax: 'toml', servers: ['mcp_servers'] },
   { client: 'codex', kind: 'definition', path: /(?:^|\/)\.codex\/agents\/[^/]+\.toml$/, syntax: 'toml', servers: ['mcp_servers'] },
+  { client: 'codex', kind: 'settings', path: /(?:^|\/)\.codex\/rules\/[^/]+\.rules$|\.codexpolicy$/, syntax: 'starlark', servers: [] },
   { client: 'codex', kind: 'settings', path: /(?:^|\/)\.codex\/hooks\.json$/, syntax: 'json', servers: [] },
   { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/settings\.json$/, syntax: 'json', servers: ['mcpServers'] },
   { client: 'gemini', kind: 'settings', path: /(?:^|\/)\.gemini\/policies\/[^/]+\.toml$/, syntax: 'toml', servers: [] },
@@ -99,7 +103,7 @@ export const agentFileKinds: readonly AgentFileKind[] = [
     path: /(?:^|\/)\.vscode\/settings\.json$/,
     syntax: 'json',
     servers: ['mcp/servers'],
-    words: ['"chat.', '"mcp"', '"github.copilot', '"claudeCode', '"roo-cline.', '"kilo-code.'],
+    words: ['"chat.', '"mcp"', '"github.copilot', '"claudeCode', '"roo-cline.', '"kilo-code.', '"amp.', '"windsurf.', '"kiroAgent.'],
   },
   { client: 'vscode', kind: 'settings', path: /\.code-workspace$/, syntax: 'json', servers: ['mcp/servers'], root: ['settings'] },
   { client: 'zed', kind: 'settings', path: /(?:^|\/)\.?zed\/settings\.json$/, syntax: 'json', servers: ['context_servers'] },
@@ -122,6 +126,20 @@ export const agentFileKinds: readonly AgentFileKind[] = [
   },
   { client: 'qwen', kind: 'settings', path: /(?:^|\/)\.qwen\/settings\.json$/, syntax: 'json', servers: ['mcpServers'] },
   { client: 'goose', kind: 'settings', path: /(?:^|\/)goose\/config\.ya?ml$/, syntax: 'yaml', servers: ['extensions'], personal: true },
+  { client: 'goose', kind: 'settings', path: /(?:^|\/)goose\/permission\.ya?ml$/, syntax: 'yaml', servers: [], personal: true },
+  {
+    client: 'goose',
+    kind: 'definition',
+    path: /(?:^|\/)(?:[\w.-]*recipes?\/(?:[^/]+\/)*[^/]+|[\w.-]*recipe)\.ya?ml$/,
+    syntax: 'yaml',
+    servers: ['extensions'],
+    words: ['\nextensions:'],
+    keys: ['title', 'extensions'],
+  },
+  { client: 'continue', kind: 'settings', path: /(?:^|\/)\.continue\/permissions\.ya?ml$/, syntax: 'yaml', servers: [] },
+  { client: 'copilot-cli', kind: 'settings', path: /(?:^|\/)\.copilot\/config\.json$/, syntax: 'json', servers: [], personal: true },
+  { client: 'rovodev', kind: 'settings', path: /(?:^|\/)\.rovodev\/config\.ya?ml$/, syntax: 'yaml', servers: [] },
+  { client: 'junie', kind: 'settings', path: /(?:^|\/)\.junie\/allowlist\.json$/, syntax: 'json', servers: [] },
   { client: 'aider', kind: 'settings', path: /(?:^|\/)\.aider\.conf\.ya?ml$/, syntax: 'yaml', servers: [] },
   { client: 'kiro', kind: 'definition', path: /(?:^|\/)\.kiro\/agents\/[^/]+\.json$/, syntax: 'json', servers: ['mcpServers'] },
   {
@@ -212,8 +230,16 @@ export function agentFileKindOf(uri: string): AgentFileKind | undefined {
   return anyPath.test(uri) ? agentFileKinds.find((row) => row.path.test(uri)) : undefined;
 }
 
-/** True for a document that the agents' reader is to read. */
-export function isAgentFile(document: Document): boolean {
+/** Hubs, proxies and clients that are not known here keep their servers under the same key, whatever their file is called. */
+const servers = mcp('unknown', /\.jsonc?$/, { keys: ['mcpServers'] });
+const mentionsServers = mentioning('mcpservers');
+
+/** The row of a document by its name and its words, and of a file of servers under any name; undefined for one of another kind. */
+export function agentFileKindIn(document: Document): AgentFileKind | undefined {
   const row = agentFileKindOf(document.uri);
-  return row !== undefined && (row.words === undefined || row.words.some((word) => document.text.includes(word)));
+  if (row) return row.words === undefined || row.words.some((word) => document.text.includes(word)) ? row : undefined;
+  return servers.path.test(document.uri) && mentionsServers(document) ? servers : undefined;
 }
+
+/** True for a document that the agents' reader is to read. */
+export const isAgentFile = (document: Document): boolean => agentFileKindIn(document) !== undefined;

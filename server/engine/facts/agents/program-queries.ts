@@ -6,10 +6,8 @@ import type { Format } from '../../document.ts';
 /** What holds a connection, by its name. */
 const holder = String.raw`(?:\w{0,40}(?:cursor|Cursor|conn|Conn|connection|Connection|pool|Pool|engine|Engine|[dD]atabase|[sS]ql\w{0,10})|cur|con|db|DB|pg|tx|session|client|driver|knex|sequelize|prisma)`;
 const held = (methods: string): string => String.raw`(?<![\w.])((?:\w{1,40}(?:\(\))?\.){0,2}${holder}(?:\(\))?\.(?:${methods}))\(`;
-const python = new RegExp(
-  String.raw`${held('execute|executescript|exec_driver_sql|execute_query|fetch|fetchrow|fetchall|run|query|sql')}|(?<![\w.])(pd\.read_sql(?:_query)?|spark\.sql)\(`,
-  'g',
-);
+const pythonMethods = 'execute|executescript|exec_driver_sql|execute_query|fetch|fetchrow|fetchall|run|query|sql';
+const python = new RegExp(String.raw`${held(pythonMethods)}|(?<![\w.])(pd\.read_sql(?:_query)?|spark\.sql)\(`, 'g');
 const script = new RegExp(held(String.raw`query|execute|exec|prepare|all|run|raw|unsafe|\$queryRawUnsafe|\$executeRawUnsafe`), 'g');
 const jvm =
   /(?<![\w.])((?:\w{0,40}[jJ]dbc\w{0,20}|template|statement|stmt|conn|connection|entityManager|em)\.(?:queryForList|queryForMap|query|execute|update|executeQuery|executeUpdate|prepareStatement|createNativeQuery|sql))\(/g;
@@ -29,16 +27,26 @@ const statements: ReadonlyMap<Format, RegExp> = new Map([
 
 /** A driver of a database, or a library above one, as programs import it. */
 const driver =
-  /sqlite3?|psycopg|asyncpg|pymysql|mysql|MySql|sqlalchemy|SQLAlchemy|duckdb|snowflake|bigquery|pyodbc|odbc|clickhouse|databricks|oracledb|neo4j|["'](?:pg|postgres|mssql|knex|sequelize|@prisma\/client|@neondatabase\/serverless|@libsql\/client|drizzle-orm[/\w-]*)["']|database\/sql|pgx|gorm|sqlx|jdbc|Npgsql|SqlClient|EntityFrameworkCore|Dapper/;
+  /sqlite3?|psycopg|asyncpg|pymysql|mysql|MySql|sqlalchemy|SQLAlchemy|duckdb|snowflake|bigquery|pyodbc|odbc|clickhouse|databricks|oracledb|neo4j|["'](?:pg|postgres|mssql|knex|sequelize|@prisma\/client|@neondatabase\/serverless|@vercel\/postgres|@planetscale\/database|better-sqlite3|bun:sqlite|@libsql\/client|drizzle-orm[/\w-]*)["']|database\/sql|pgx|gorm|sqlx|jdbc|Npgsql|SqlClient|EntityFrameworkCore|Dapper/;
 /** Names of what is a statement, and of what may be one beside a driver. */
 const statement = /sql|statement|stmt|cypher/i;
 const query = /query|(?:^|[."'])q\b/i;
 /** A program that lets a statement read alone says so; so does one whose login may do no more. */
 const readOnly = /read[_\s-]?only|mode=ro\b/i;
 
+/** A connection of a program in Python that it names otherwise: `with psycopg.connect(url) as c:`. */
+function pythonFor(text: string): RegExp {
+  const names = [...text.matchAll(/\.(?:connect|cursor|connection|begin)\([^()\n]{0,200}\) as ([a-z]\w{0,19})\b/g)]
+    .slice(0, 20)
+    .map((match) => match[1]!);
+  return names.length === 0
+    ? python
+    : new RegExp(String.raw`${python.source}|(?<![\w.])((?:${[...new Set(names)].join('|')})\.(?:${pythonMethods}))\(`, 'g');
+}
+
 /** The calls of a program that hand a database a statement; undefined where it has none, or reads alone. */
 export function statementsOf(format: Format, text: string): RegExp | undefined {
-  const calls = statements.get(format);
+  const calls = format === 'python' ? pythonFor(text) : statements.get(format);
   return calls && text.search(calls) >= 0 && !readOnly.test(text) ? calls : undefined;
 }
 

@@ -20,7 +20,7 @@ interface Sink {
 
 /** Words of code that looks at what it was given before it runs it, asks for leave, or runs it somewhere else. */
 const guarded =
-  /allow|permit|whitelist|valid|safe|block|den(?:y|ied)|forbid|danger|confirm|approv|sanitiz|quote|escape|sandbox|docker|container|isolat|restrict|\binput\(|\bnot in (?!arg|param)|\.(?:full)?match\(|\.test\(|\.(?:has|includes)\(|assert|enforce|policy|\bnot \w{1,60}\.(?:startswith|is[a-z]{4,10})\(|!\w{1,60}\.startsWith\(/i;
+  /allow|permit|whitelist|valid|safe|block(?!s?\b)|den(?:y|ied)|forbid|danger|confirm|approv|sanitiz|quote|escape|sandbox|docker|container|isolat|restrict|\binput\(|\bnot in (?!arg|param)|\.(?:full)?match\(|\.test\(|\.(?:has|includes)\(|assert|enforce|policy|\bnot \w{1,60}\.(?:startswith|is[a-z]{4,10})\(|!\w{1,60}\.startsWith\(/i;
 
 /** An expression that sees no names is a sum. */
 const noBuiltins = /["']__builtins__["']\s?:/;
@@ -112,7 +112,7 @@ function namesOf({ text }: Source, language: Language, { body, given }: Routine)
 function takenBy({ calls, takes }: Sink, source: Source, routine: Routine, names: readonly string[]): Span[] {
   const [from, to] = routine.body;
   return [...source.code.slice(from, to).matchAll(calls)].slice(0, most).flatMap((match): Span[] => {
-    const token = (match[1] ?? match[2])!;
+    const token = (match[1] ?? match[2] ?? match[3])!;
     const start = from + match.index + match[0].indexOf(token);
     const run = { token, start, head: from + match.index + match[0].length - 1 };
     return takes(source, run, names, routine) ? [[start, start + token.length]] : [];

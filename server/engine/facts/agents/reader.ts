@@ -11,13 +11,14 @@ import type { Agent, AgentServer } from '../agent.ts';
 import { valueOf } from '../data-value.ts';
 import { noFacts, type Facts } from '../types.ts';
 import { entryOf, itemsOf, textOf, valueAt, type Mapping } from '../value.ts';
-import { agentFileKindOf, type AgentFileKind } from './file-kinds.ts';
+import { readCodexRules } from './codex-rules.ts';
+import { agentFileKindIn, type AgentFileKind } from './file-kinds.ts';
 import { instructionClient, readInstructions } from './instructions.ts';
 import { agentScopeItems } from './scope-items.ts';
 import { mappingsAt, readListedServers, readServer, readServers } from './servers.ts';
 import { readSettings } from './settings.ts';
 
-const parsers: Readonly<Record<AgentFileKind['syntax'], (text: string) => DataTree>> = {
+const parsers: Readonly<Record<Exclude<AgentFileKind['syntax'], 'starlark'>, (text: string) => DataTree>> = {
   json: parseJson,
   toml: parseToml,
   yaml: parseYaml,
@@ -42,11 +43,20 @@ export const reader: Reader = {
 };
 
 function readDocument(document: Document): Facts {
-  const facts = noFacts();
-  const kind = agentFileKindOf(document.uri);
+  const kind = agentFileKindIn(document);
   const instructed = kind ? undefined : instructionClient(document.uri);
   if (instructed) return readInstructions(document, instructed);
-  if (!kind) return facts;
+  return kind ? readAgentFile(document, kind) : noFacts();
+}
+
+/** The facts of a text that is a file of some kind, whatever its document is called. */
+export function readAgentFile(document: Document, kind: AgentFileKind): Facts {
+  const facts = noFacts();
+  if (kind.syntax === 'starlark') {
+    const rules = readCodexRules(document);
+    if (rules) addAgent(facts, document, kind, rules);
+    return facts;
+  }
   const tree = document.tree(parsers[kind.syntax]);
   const root = tree.roots[0] && valueOf(tree.roots[0], document.uri);
   if (kind.keys?.some((key) => valueAt(root, key) === undefined)) return facts;
@@ -58,10 +68,18 @@ function readDocument(document: Document): Facts {
   const value = kind.root ? valueAt(root, ...kind.root) : root;
   if (value?.kind === 'mapping') addAgent(facts, document, kind, value);
   if (kind.client === 'devcontainer') {
-    const editor = valueAt(root, 'customizations', 'vscode', 'settings');
-    const settings: AgentFileKind = { client: 'vscode', kind: 'settings', path: kind.path, syntax: 'json', servers: ['mcp/servers'] };
-    if (editor?.kind === 'mapping') addAgent(facts, document, settings, editor);
+    for (const [key, servers] of [
+      ['settings', 'mcp/servers'],
+      ['mcp', 'servers'],
+    ] as const) {
+      const editor = valueAt(root, 'customizations', 'vscode', key);
+      if (editor?.kind === 'mapping')
+        addAgent(facts, document, { client: 'vscode', kind: 'settings', path: kind.path, syntax: 'json', servers: [servers] }, editor);
+    }
   }
+  // Amp keeps its settings among those of the editor, too.
+  if (kind.client === 'vscode' && value?.kind === 'mapping' && value.entries.some((entry) => textOf(entry.key)?.startsWith('amp.')))
+    addAgent(facts, document, { client: 'amp', kind: 'settings', path: kind.path, syntax: 'json', servers: ['amp.mcpServers'] }, value);
   return facts;
 }
 
@@ -118,7 +136,7 @@ function serversOf(kind: AgentFileKind, value: Mapping, anchor: string, name: st
     (path) => !kind.servers.some((other) => other.startsWith(`${path}/`) && mappingsAt(value, other).length > 0),
   );
   const servers = paths.flatMap((path) => mappingsAt(value, path)).flatMap((mapping) => readServers(mapping, kind.client, anchor));
-  if (kind.client === 'continue') servers.push(...readListedServers(valueAt(value, 'mcpServers'), kind.client, anchor));
+  for (const path of kind.servers) servers.push(...readListedServers(valueAt(value, ...path.split('/')), kind.client, anchor));
   if (kind.client === 'mcp-registry')
     for (const remote of itemsOf(valueAt(value, 'remotes')))
       if (remote.kind === 'mapping') servers.push(readServer(name, remote, remote.at, remote.at, kind.client, `${anchor}|remote`));

@@ -20,10 +20,11 @@ export function mappingsAt(value: Value | undefined, path: string): Mapping[] {
   return current.filter((one): one is Mapping => one?.kind === 'mapping');
 }
 
-/** The servers of a list of definitions that name themselves, as Continue writes them. */
+/** The servers of a list: definitions that name themselves, as Continue and Goose write them, or have their name as the only key. */
 export function readListedServers(value: Value | undefined, client: AgentClient, anchor: string): AgentServer[] {
   if (value?.kind !== 'list') return [];
   return itemsOf(value).flatMap((item) => {
+    if (item.kind === 'mapping' && item.entries.length === 1) return readServers(item, client, anchor);
     const written = entryOf(item, 'name')?.value;
     const name = textOf(written);
     return item.kind !== 'mapping' || !written || name === undefined

@@ -67,7 +67,7 @@ const runsAnyOf =
   (source, run, expressions, { lines = [] }) => {
     const args = argumentsOf(source, run);
     const isShell = !needsShell.test(run.token) || shell.test(source.code.slice(run.head, run.head + args.length + 2));
-    if (isShell && new RegExp(String.raw`^\s{0,80}(?:${expressions})\s{0,80}(?:[,)]|$)`).test(args)) return true;
+    if (isShell && new RegExp(String.raw`^\s{0,80}(?:${expressions})(?: as string)?\s{0,80}(?:[,)]|$)`).test(args)) return true;
     if (isShell && !runsCode.test(run.token) && inText(expressions).test(args)) return true;
     return (
       words(expressions).test(args) ||
@@ -97,6 +97,14 @@ const decorator =
 const toolClass = /^[ \t]{0,40}class \w{1,80}\([^()\n]{0,80}\b(?:BaseTool|Tool)\):/gm;
 /** A function that is made a tool by its name: `Tool(name="sh", func=run)`, `FunctionTool(run)`, `Agent(tools=[run])`. */
 const madeTool = /\b(?:(?:Structured|Function)?Tool(?:\.from_\w{1,20})?\(|tools\s?=\s?\[)([^()[\]]{1,400})/g;
+/** What in the words of a decorator asks a person before the tool runs. */
+const asked =
+  /\b(?:needs_approval|requires_approval|requires_confirmation|require_confirmation)\s?=\s?(?!False\b)|\bapproval_mode\s?=\s?["']always/;
+/** The tools of a request to a model are named; a program calls its own functions by these names. */
+const namedTool = /["']name["']\s?:\s?["']([a-z_]\w{2,60})["']/g;
+/** Where a program that talks to a model itself reads what the model gives to a tool. */
+const readArguments =
+  /(?<![\w.])(\w{1,40})\s?=\s?json\.loads\(\s?[\w.[\]]{1,80}\.(?:function\.arguments|arguments)\s?\)|(?<![\w.])(\w{1,40}\.input)\[/g;
 const definition = /(?<=\n|^)[ \t]{0,40}(?:async )?def (\w{1,80})\(/g;
 
 function toolsOfPython(source: Source): Routine[] {
@@ -104,21 +112,35 @@ function toolsOfPython(source: Source): Routine[] {
   const brackets = new Set<number>();
   for (const { index } of [...code.matchAll(decorator)].slice(0, most)) {
     const def = /\n[ \t]{0,40}(?:async )?def \w{1,80}\(/.exec(code.slice(index, index + 2_000));
-    if (def) brackets.add(index + def.index + def[0].length - 1);
+    if (def && !asked.test(source.text.slice(index, index + def.index))) brackets.add(index + def.index + def[0].length - 1);
   }
   for (const { index } of [...code.matchAll(toolClass)].slice(0, most)) {
     const methods = code.slice(index, Math.min(endOfIndent(code, index), index + 5_000));
     for (const def of methods.matchAll(/\n[ \t]{1,40}(?:async )?def (?:_run|_arun|forward)\(/g))
       brackets.add(index + def.index + def[0].length - 1);
   }
-  const named = new Set([...code.matchAll(madeTool)].slice(0, most).flatMap(([, list]) => namesGiven(list!)));
+  const named = new Set([
+    ...[...code.matchAll(madeTool)].slice(0, most).flatMap(([, list]) => namesGiven(list!)),
+    ...(/\btools\b/.test(code) ? [...source.text.matchAll(namedTool)].slice(0, most).map((match) => match[1]!) : []),
+  ]);
   if (named.size > 0) for (const def of code.matchAll(definition)) if (named.has(def[1]!)) brackets.add(def.index + def[0].length - 1);
-  return [...brackets].slice(0, most).flatMap((bracket) => pythonRoutine(source, bracket) ?? []);
+  return [...[...brackets].slice(0, most).flatMap((bracket) => pythonRoutine(source, bracket) ?? []), ...loopsOfPython(source)];
 }
 
-/** The functions among arguments: those that stand alone, and those of `func=`, `fn=` and `coroutine=`. */
+/** What a program does with what a model gives to a tool, where it reads that itself: from that line to the end of the block. */
+function loopsOfPython({ text, code }: Source): Routine[] {
+  return [...code.matchAll(readArguments)].slice(0, most).map((match) => {
+    const start = code.lastIndexOf('\n', match.index) + 1;
+    const indent = /^[ \t]*/.exec(code.slice(start, match.index))![0].length;
+    const less = indent === 0 ? -1 : code.slice(match.index).search(new RegExp(String.raw`\n[ \t]{0,${indent - 1}}[^\s)\]}]`));
+    const body: Span = [start, less < 0 ? code.length : match.index + less];
+    return { body, given: keysOf((match[1] ?? match[2])!.replace('.', String.raw`\.`), text.slice(...body)) };
+  });
+}
+
+/** The functions among arguments: those that stand alone, and those of `func=`, `fn=`, `function=` and `coroutine=`. */
 const namesGiven = (list: string): string[] =>
-  list.split(',').flatMap((one) => /^\s*(?:(?:func|fn|coroutine)\s?=\s?)?([a-z_]\w{0,79})\s*$/.exec(one)?.[1] ?? []);
+  list.split(',').flatMap((one) => /^\s*(?:(?:func|fn|function|coroutine)\s?=\s?)?([a-z_]\w{0,79})\s*$/.exec(one)?.[1] ?? []);
 
 /** A function from the bracket of its parameters to the line that is indented no deeper. */
 function pythonRoutine({ text, code, ends }: Source, bracket: number): Routine | undefined {
