@@ -27,8 +27,9 @@ const example = (principal: string, condition = '', key = 'Principal') => `{
 const withExternalId = ',\n      "Condition": { "StringEquals": { "sts:ExternalId": "3f1c9a70-orders" } }';
 const good = [{ file, text: example('{ "AWS": "arn:aws:iam::444455556666:role/collector" }', withExternalId) }];
 
-/** A trust by which a literal account, as a whole, may take the role. */
+/** A trust by which a literal account, as a whole, may take the role; one that names who may not is judged by a rule of its own. */
 function wholeAccounts(grant: Grant) {
+  if (grant.polarity.principals === 'except') return [];
   return grant.principals.filter(
     (principal) => principal.kind === 'account' && principal.id.kind === 'scalar' && accountOf(patternOf(principal.id)) !== undefined,
   );

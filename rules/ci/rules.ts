@@ -35,6 +35,7 @@ import { unusedStepOidc } from './unused-step-oidc.ts';
 import { wideContext } from './wide-context.ts';
 import { secretInBuildArgument } from './secret-in-build-argument.ts';
 import { everyVaultSecret } from './every-vault-secret.ts';
+import { privilegedStep } from './privileged-step.ts';
 
 export const rules: readonly Rule[] = [
   accessTokenForEveryStep,
@@ -72,4 +73,5 @@ export const rules: readonly Rule[] = [
   wideContext,
   secretInBuildArgument,
   everyVaultSecret,
+  privilegedStep,
 ];

@@ -11,6 +11,9 @@ const pipeline =
 
 const page = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i;
 
+/** Whether a file is written for readers. What stands in one is shown, and set up nowhere. */
+export const isPage = (uri: string): boolean => page.test(uri);
+
 /** Whether what a file sets up is for a pipeline, for tests, for one developer, or shown to readers. */
 export const isDevelopmentPlace = (uri: string): boolean =>
-  called.test(uri) || pipeline.test(uri) || page.test(uri) || pathClassOf(uri) !== undefined;
+  called.test(uri) || pipeline.test(uri) || isPage(uri) || pathClassOf(uri) !== undefined;

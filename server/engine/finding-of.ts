@@ -1,5 +1,6 @@
 // From what a rule reports to a finding: whether the rule runs under these settings, how severe the finding is here and why,
 // and its message.
+import { isPage } from './development-place.ts';
 import { atLeast, lowered, type Finding, type Severity, type Subject } from './finding.ts';
 import type { LeftOff } from './facts/types.ts';
 import { pathClassOf } from './path-class.ts';
@@ -20,6 +21,10 @@ function leftOffOf(subject: Subject | undefined): LeftOff | undefined {
   return subject && 'leftOff' in subject.fact ? subject.fact.leftOff : undefined;
 }
 
+/** Whether it is a policy that a page shows: whoever copies it gives what it says, and the page gives nothing. */
+const isShown = (subject: Subject | undefined): boolean =>
+  subject?.kind === 'grant' && subject.fact.carrier.dialect === 'source' && isPage(subject.fact.carrier.block.uri);
+
 /** Whether a finding about this is said at all: a possibility, which nobody has switched on, not in the default profile. */
 export function isSaid(subject: Subject | undefined, { profile, only }: Settings): boolean {
   return profile !== 'default' || only !== undefined || leftOffOf(subject) === undefined;
@@ -38,6 +43,10 @@ export function findingOf(rule: Rule, report: Report, settings: Settings, subjec
   if (off && atLeast(severity, 'medium')) {
     severity = 'low';
     reasons.push(`low where the chart leaves it off: ${off.value}`);
+  }
+  if (isShown(subject) && atLeast(severity, 'medium')) {
+    severity = 'low';
+    reasons.push('low in a page, where a policy is shown to readers');
   }
   const configured = settings.severities[rule.id];
   if (configured) {

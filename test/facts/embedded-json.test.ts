@@ -99,6 +99,16 @@ describe('holes', () => {
   });
 });
 
+describe('what a template decides', () => {
+  it('puts nothing into the text, and what is put in is a hole', () => {
+    const of = (text: string) => maskTemplates(text).text;
+    expect(of('[{{- if eq .open "yes" }} 1 {{- else }} 2 {{ end }}]')).toBe('[ 1  2 ]');
+    expect(of('[{{#each rows}}{{name}},{{/each}}{{! never "mind" }}]')).toBe('[\0,]');
+    expect(of('[<% rows.each do |r| %>"<%= r %>"<% end %>]')).toBe('["\0"]');
+    expect(of('{{ iffy }} {{ endpoint }} {{ "quoted" }}')).toBe('\0 \0 {{ "quoted" }}');
+  });
+});
+
 describe('any text', () => {
   it('is read as far as it goes, and never thrown at', () => {
     const whole = JSON.stringify(

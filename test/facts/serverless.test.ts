@@ -19,6 +19,35 @@ const lines = (facts: Facts): string[] =>
       `${grant.role} ${grant.entitlement ? `policy ${patternOf(grant.entitlement)}` : grant.actions.map(patternOf).join(',')} on ${grant.scope.map((scope) => patternOf(scope.id).replaceAll('\0', '…')).join(',')}`,
   );
 
+it('reads the role of a function like the one of the provider', () => {
+  const role = (holder: string) => `
+provider:
+  name: aws
+functions:
+  mail:
+    handler: a.b
+${holder}`;
+  expect(
+    lines(
+      read(
+        role(`    iam:
+      role:
+        managedPolicies: [arn:aws:iam::aws:policy/AmazonSESFullAccess]
+        statements: [{ Effect: Allow, Action: 'sns:*', Resource: '*' }]
+        permissionsBoundary: arn:aws:iam::111122223333:policy/edge
+`),
+      ),
+    ),
+  ).toEqual([
+    'identity sns:* on *',
+    'entitlement policy arn:aws:iam::aws:policy/AmazonSESFullAccess on ',
+    'boundary policy arn:aws:iam::111122223333:policy/edge on ',
+  ]);
+  expect(
+    lines(read(role(`    iamPermissionsBoundary: arn:aws:iam::111122223333:policy/edge\n    role: arn:aws:iam::111122223333:role/mail\n`))),
+  ).toEqual(['boundary policy arn:aws:iam::111122223333:policy/edge on ']);
+});
+
 it('follows variables of the file and of files beside it, once and through one another', () => {
   const text = `
 provider:

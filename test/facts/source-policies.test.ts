@@ -23,6 +23,74 @@ function lines(uri: string, text: string): string[] {
 }
 
 describe('policies in source', () => {
+  it('by statements that are added to a list', () => {
+    expect(
+      lines(
+        'src/policy.py',
+        `policy["Statement"].append({"Effect": "Allow", "Action": "iam:*", "Resource": "*"})\nstatement.append({"Effect": "maybe", "Action": "s3:*"})\n`,
+      ),
+    ).toEqual(['identity [] iam:* on *']);
+    expect(
+      lines(
+        'lib/policy.rb',
+        `statements << { 'Effect' => 'Allow', 'Action' => 'sns:*', 'Resource' => '*' } # Statement\nstatements << { 'Effect' => 'Deny', 'Action' => 'iam:*', 'Resource' => '*' }\n`,
+      ),
+    ).toEqual(['identity [] sns:* on *', 'identity [] iam:* on *']);
+  });
+  it('by what stands in SQL and in Markdown', () => {
+    const policy = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
+    expect(lines('db/seed.sql', `INSERT INTO policies VALUES ('admin', '${policy}');\n`)).toEqual(['identity [] * on *']);
+    expect(lines('docs/setup.md', `# Setup\n\n\`\`\`json\n${policy}\n\`\`\`\n`)).toEqual(['identity [] * on *']);
+  });
+  it('by what the CDK writes over properties of the template', () => {
+    const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
+    const attached = [`entitlement [] policy ${admin} on `];
+    expect(
+      lines(
+        'app/stack.py',
+        `from aws_cdk import aws_iam as iam\ncfn.add_property_override("ManagedPolicyArns", ["${admin}"])\ncfn.add_override("Properties.Policies.0.PolicyDocument", {"Version": "1", "Action": "x"})\ncfn.add_override("Metadata.x", "*")\n# cfn.add_property_override("ManagedPolicyArns", ["${admin}"])\n`,
+      ),
+    ).toEqual(attached);
+    expect(
+      lines(
+        'src/A.java',
+        `import software.amazon.awscdk.services.iam.*;\ncfn.addPropertyOverride("ManagedPolicyArns.0", "${admin}");\ncfn.addPropertyOverride("AssumeRolePolicyDocument.Statement.0", Map.of("Effect", "Allow", "Principal", Map.of("AWS", "*"), "Action", "sts:AssumeRole"));\n`,
+      ),
+    ).toEqual([...attached, 'trust [any:*] sts:AssumeRole on ']);
+    expect(
+      lines(
+        'main.go',
+        `import "github.com/aws/aws-cdk-go/awscdk/v2/awsiam"\nfunc main() {\n\tcfn.AddPropertyOverride(jsii.String("ManagedPolicyArns"), []string{"${admin}"})\n}\n`,
+      ),
+    ).toEqual(attached);
+  });
+  it("by the builder of Amazon's SDK for Java", () => {
+    const built = (statements: string, uri = 'src/P.java') =>
+      lines(uri, `import software.amazon.awssdk.policybuilder.iam.*;\n${statements}`);
+    expect(
+      built(`
+      IamPolicy.builder()
+        .addStatement(b -> b.effect(IamEffect.ALLOW).addAction("s3:*").addAction("kms:Decrypt").addResource("*"))
+        .addStatement(IamStatement.builder().sid("a").effect("Allow").actionIds(List.of("sqs:SendMessage", "sns:*")).resourceIds(Arrays.asList("*")).build())
+        .addStatement(IamStatement.builder().effect(IamEffect.DENY).addAction(IamAction.ALL).addResource(IamResource.ALL).build())
+        .addStatement(s -> s.effect(IamEffect.ALLOW).addPrincipal(IamPrincipalType.AWS, "*").addAction("sts:AssumeRole")
+          .addCondition(IamConditionOperator.STRING_EQUALS, "aws:PrincipalOrgID", "o-a1b2c3d4e5"))
+        .addStatement(s -> s.effect(IamEffect.ALLOW).addPrincipal(IamPrincipal.ALL).addAction("sts:AssumeRole").addCondition(limits()))
+        .addStatement(s -> s.effect(effect).addAction("iam:*").addResource("*"))
+        .build();`),
+    ).toEqual([
+      'identity [] s3:*,kms:Decrypt on *',
+      'identity [] sqs:SendMessage,sns:* on *',
+      'identity [] * on *',
+      'trust [any:*] sts:AssumeRole on  if aws:PrincipalOrgID',
+      'trust [any:*] sts:AssumeRole on  if unknown',
+    ]);
+    expect(
+      built('val p = IamStatement.builder().effect(IamEffect.ALLOW).addAction("s3:" + verb).addResource(arn).build()', 'src/P.kt'),
+    ).toEqual(['identity [] s3:… on …']);
+    // A builder that nobody finishes, and calls of another one.
+    expect(built('IamStatement.builder()\nother.addStatement(x -> y.effect("Allow").addAction("*"))')).toEqual([]);
+  });
   it('by commands of a Makefile, with the variables that it gives once', () => {
     expect(
       lines(
@@ -369,6 +437,7 @@ it('never throws on hostile text, and takes time that grows with it', async () =
 describe('keys that programs make', () => {
   it('by calls of an SDK, with their user', () => {
     expect(lines('src/app.py', 'key = iam.create_access_key(UserName="ci")["AccessKey"]\n')).toEqual(['access-key of ci']);
+    expect(lines('src/app.py', "iam.User('etl').create_access_key_pair()\n")).toEqual(['access-key of ?']);
     expect(lines('src/app.ts', 'await client.send(new CreateAccessKeyCommand({ UserName: name }));\n')).toEqual(['access-key of ?']);
     expect(lines('main.go', 'out, err := svc.CreateAccessKey(&iam.CreateAccessKeyInput{UserName: aws.String("ci")})\n')).toEqual([
       'access-key of ci',

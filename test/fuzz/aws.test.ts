@@ -21,6 +21,7 @@ export class Stack extends cdk.Stack {
   constructor() {
     const statement = new iam.PolicyStatement({ effect: iam.Effect.ALLOW, actions, resources: ['*'], conditions: { StringEquals: { a: 'b' } } });
     statement.addActions(...more);
+    role.node.defaultChild.addPropertyOverride('Policies.0.PolicyDocument', { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] });
     this.role.addToPolicy(statement);
     new aws.iam.Policy('p', { policy: JSON.stringify({ Statement: [{ Effect: 'Allow', Action: wide ? '*' : 'a:b', Resource: fn().apply((x) => x) }] }) });
   }
@@ -83,6 +84,13 @@ source "amazon-ebs" "a" {
 }
 `;
 
+const builder = `import software.amazon.awssdk.policybuilder.iam.*;
+IamPolicy p = IamPolicy.builder()
+  .addStatement(b -> b.effect(IamEffect.ALLOW).addAction("s3:*").addResource(IamResource.ALL).addCondition(IamConditionOperator.BOOL, "a:b", "true"))
+  .addStatement(IamStatement.builder().effect("Allow").actionIds(List.of("a:b", verb + "*")).addPrincipal(p -> p.type("AWS").id("*")).build())
+  .build();
+`;
+
 /** Facts lie inside their text. */
 function check(uri: string, text: string, reader: typeof iamJson): void {
   const facts = reader.read([createDocument(uri, text)], alone).get(uri)!;
@@ -108,6 +116,7 @@ const cases = [
   ['site.yml', playbook, ansibleReader],
   ['template.yaml', template, cloudFormationReader],
   ['src/a.py', `P = ${policy}`, source],
+  ['src/P.java', builder, source],
   ['stacks/a.py', stack, source],
   ['images/a.pkr.hcl', image, packerReader],
 ] as const;

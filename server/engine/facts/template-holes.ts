@@ -1,6 +1,6 @@
 // Placeholders of templating tools in an otherwise plain text: `${name}`, `{{ name }}`, `<%= name %>`. Each becomes one
-// `\0`, the sign of a hole, and a map says where every offset lies in the text as it was. AWS's own policy variables
-// (`${aws:username}`, with a colon after the service) are no placeholders and stay.
+// `\0`, the sign of a hole; what only decides what is written becomes nothing, and a map says where every offset lies in the
+// text as it was. AWS's own policy variables (`${aws:username}`, with a colon after the service) are no placeholders and stay.
 import type { OffsetMap } from './embedded-json.ts';
 import { tableOf } from '../table.ts';
 
@@ -12,6 +12,8 @@ export interface Masked {
 const opening = /\$\{\{|\$\{|\{\{|<%/g;
 const closing = tableOf<string>({ '${{': '}}', '${': '}', '{{': '}}', '<%': '%>' });
 const longest = 400;
+/** What decides or repeats, and puts nothing into the text itself: `{{- if .Open }}`, `{{#each}}`, `<% end %>`. */
+const control = /^[-~]?\s{0,20}(?:(?:if|else|end|range|with|define|block)\b|[#/^!])/;
 
 /** The text with `\0` for every placeholder. A text without any comes back as it is, with the map that changes nothing. */
 export function maskTemplates(text: string, start = 0): Masked {
@@ -30,8 +32,9 @@ export function maskTemplates(text: string, start = 0): Masked {
     if (length < 0 || text[match.index - 1] === '$') continue;
     const end = from + length;
     const name = text.slice(from, end);
-    if (name.includes('\n') || /^[a-z0-9-]+:[A-Za-z*]/.test(name) || name.includes('"')) continue;
-    out += `${text.slice(at, match.index)}\0`;
+    const decides = match[0] === '{{' ? control.test(name) : match[0] === '<%' && !/^[-=]/.test(name);
+    if (name.includes('\n') || (!decides && (/^[a-z0-9-]+:[A-Za-z*]/.test(name) || name.includes('"')))) continue;
+    out += text.slice(at, match.index) + (decides ? '' : '\0');
     at = end + close.length;
     inner.push(out.length);
     outer.push(at);

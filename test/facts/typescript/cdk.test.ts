@@ -30,6 +30,26 @@ function lines(facts: Facts): string[] {
 
 const head = "import * as cdk from 'aws-cdk-lib';\nimport * as iam from 'aws-cdk-lib/aws-iam';\n";
 
+it('reads what is written over properties of the template', () => {
+  expect(
+    lines(
+      read(`import * as iam from 'aws-cdk-lib/aws-iam';
+      const cfn = role.node.defaultChild as iam.CfnRole;
+      cfn.addOverride('Properties.ManagedPolicyArns', ['arn:aws:iam::aws:policy/PowerUserAccess']);
+      cfn.addPropertyOverride('Policies.0.PolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] });
+      cfn.addPropertyOverride('AssumeRolePolicyDocument.Statement.1', { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
+      // Another part of the resource, and a part of a statement whose others are written elsewhere.
+      cfn.addOverride('Metadata.ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']);
+      cfn.addPropertyOverride('PolicyDocument.Statement.0.Action', '*');
+      cfn.addPropertyOverride('MaxSessionDuration', 3600);`),
+    ),
+  ).toEqual([
+    'entitlement allow [] policy arn:aws:iam::aws:policy/PowerUserAccess',
+    'identity allow [] sqs:* on *',
+    'trust allow [any:*] sts:AssumeRole',
+  ]);
+});
+
 describe('what a program puts together', () => {
   it('managed policies that a list is mapped to, or joined of', () => {
     const role = (policies: string): string[] =>

@@ -110,6 +110,17 @@ ruleTester(adminStatement, {
   ],
   invalid: [
     {
+      ...at('README.md')`
+        Give the user this policy:
+
+        ~~~json
+        { "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "«*»", "Resource": "*" }] }
+        ~~~
+      `,
+      severity: 'low',
+      because: 'a page shows a policy, and gives it to nobody',
+    },
+    {
       ...terraform`
         resource "aws_iam_policy" "permissions_boundary" {
           policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "«*»", Resource = "*" }] })

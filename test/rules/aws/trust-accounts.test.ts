@@ -11,6 +11,10 @@ ruleTester(trustCrossAccountNoExternalId, {
       ...trustPolicy('{ "AWS": "arn:aws:iam::444455556666:root" }', '{ "Bool": { "aws:MultiFactorAuthPresent": "true" } }'),
       because: 'people with a second factor, not a vendor',
     },
+    {
+      ...policy('{ "Effect": "Allow", "NotPrincipal": { "AWS": "arn:aws:iam::444455556666:root" }, "Action": "sts:AssumeRole" }'),
+      because: 'the account that is named is the one that may not',
+    },
     { ...trustPolicy('{ "AWS": "arn:aws:iam::${account}:root" }'), because: 'whose account it is, is not known' },
     {
       file: 'infra/main.tf',

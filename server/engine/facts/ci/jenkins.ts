@@ -88,7 +88,7 @@ function readDocument(document: Document) {
   });
   const value: Mapping = {
     kind: 'mapping',
-    entries: parametersOf(tokens, text, leaf),
+    entries: [...parametersOf(tokens, text, leaf), ...containerOptions(tokens, text, leaf)],
     complete: false,
     at: whole,
     token: whole,
@@ -170,6 +170,16 @@ function parametersOf(tokens: Groovy, text: string, leaf: (string: GroovyString)
       at,
     },
   ];
+}
+
+/** `options: "…"` for what a container of the file is run with: `args '--privileged'` of an agent, `.inside('…')` of an image. */
+function containerOptions(tokens: Groovy, text: string, leaf: (string: GroovyString) => Leaf): Entry[] {
+  return tokens.strings.flatMap((string) => {
+    const before = text.slice(Math.max(0, string.span[0] - 40), string.span[0]);
+    if (!/(?:(?<![\w.])args\s{1,8}|\.inside\s{0,4}\(\s{0,20})$/.test(before)) return [];
+    const value = leaf(string);
+    return [{ key: { ...value, value: 'options', editable: false }, value, at: value.at }];
+  });
 }
 
 /** Parameters with the variables that hold them: `def branch = params.BRANCH`. Not those that the file gives another value too, or holds against a form. */

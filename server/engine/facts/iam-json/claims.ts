@@ -7,7 +7,8 @@ import { claimsKubernetes } from '../kubernetes/claims.ts';
 import { claimsPulumiYaml } from '../provider-programs/claims.ts';
 import { claimsServerless } from '../serverless/claims.ts';
 
-const templateName = /\.(?:json|policy)(?:\.(?:tpl|tmpl|tftpl|j2|jinja2?|erb|template|example|sample|dist|in))?$|\.(?:tftpl|tmpl)$/i;
+const templateName =
+  /\.(?:json|policy)(?:\.(?:tpl|tmpl|tftpl|j2|jinja2?|erb|ejs|hbs|handlebars|mustache|njk|liquid|gotmpl|gohtml|envsubst|template|example|sample|dist|in))?$|\.(?:tftpl|tmpl|gotmpl|mustache)$/i;
 
 /** What Amplify gives a function or container beyond its own: statements in a list, which allow unless they say otherwise. */
 export const amplifyPolicies = /(?:^|\/)custom-policies\.json$/;

@@ -98,34 +98,40 @@ function readApi(root: Value, uri: string, into: Facts): void {
 }
 
 function readRole(root: Value, uri: string, into: Facts): void {
-  const provider = valueAt(root, 'provider');
-  const shared = [
-    ['provider.iam.role.statements', entryOf(valueAt(provider, 'iam', 'role'), 'statements')],
-    ['provider.iamRoleStatements', entryOf(provider, 'iamRoleStatements')],
-  ] as const;
-  for (const [path, entry] of shared) if (entry) readStatements(entry, path, uri, into);
-  for (const entry of [entryOf(valueAt(provider, 'iam', 'role'), 'managedPolicies'), entryOf(provider, 'iamManagedPolicies')]) {
-    if (!entry) continue;
-    const options = optionsFor(entry, 'provider.iam.role.managedPolicies', uri);
-    for (const policy of leavesOf(evaluate(entry.value, { root, uri }))) attachManagedPolicy(policy, into, options);
-  }
-  for (const [path, entry] of [
-    ['provider.iam.role.permissionsBoundary', entryOf(valueAt(provider, 'iam', 'role'), 'permissionsBoundary')],
-    ['provider.rolePermissionsBoundary', entryOf(provider, 'rolePermissionsBoundary')],
-  ] as const) {
-    if (entry)
-      for (const policy of leavesOf(evaluate(entry.value, { root, uri })))
-        attachManagedPolicy(policy, into, { ...optionsFor(entry, path, uri), role: 'boundary' });
-  }
+  readRoleOf(valueAt(root, 'provider'), 'provider', root, uri, into);
   const functions = valueAt(root, 'functions');
   for (const one of itemsOf(functions)) {
     if (one.kind !== 'mapping') continue;
     for (const fn of one.entries) {
       if (fn.key.kind !== 'scalar') continue;
-      readUrl(fn.value, `functions.${String(fn.key.value)}.url`, uri, into);
-      const entry = entryOf(fn.value, 'iamRoleStatements');
-      if (entry) readStatements(entry, `functions.${String(fn.key.value)}.iamRoleStatements`, uri, into);
+      const path = `functions.${String(fn.key.value)}`;
+      readUrl(fn.value, `${path}.url`, uri, into);
+      readRoleOf(fn.value, path, root, uri, into);
     }
+  }
+}
+
+/** The role that is written at `holder`, which is the provider or a function: under `iam.role`, or as it was written before version 3. */
+function readRoleOf(holder: Value | undefined, at: string, root: Value, uri: string, into: Facts): void {
+  const role = valueAt(holder, 'iam', 'role');
+  for (const [path, entry] of [
+    [`${at}.iam.role.statements`, entryOf(role, 'statements')],
+    [`${at}.iamRoleStatements`, entryOf(holder, 'iamRoleStatements')],
+  ] as const)
+    if (entry) readStatements(entry, path, uri, into);
+  for (const entry of [entryOf(role, 'managedPolicies'), entryOf(holder, 'iamManagedPolicies')]) {
+    if (!entry) continue;
+    const options = optionsFor(entry, `${at}.iam.role.managedPolicies`, uri);
+    for (const policy of leavesOf(evaluate(entry.value, { root, uri }))) attachManagedPolicy(policy, into, options);
+  }
+  for (const [path, entry] of [
+    [`${at}.iam.role.permissionsBoundary`, entryOf(role, 'permissionsBoundary')],
+    [`${at}.rolePermissionsBoundary`, entryOf(holder, 'rolePermissionsBoundary')],
+    [`${at}.iamPermissionsBoundary`, entryOf(holder, 'iamPermissionsBoundary')],
+  ] as const) {
+    if (entry)
+      for (const policy of leavesOf(evaluate(entry.value, { root, uri })))
+        attachManagedPolicy(policy, into, { ...optionsFor(entry, path, uri), role: 'boundary' });
   }
 }
 

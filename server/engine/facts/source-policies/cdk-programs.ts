@@ -4,6 +4,7 @@
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
 import type { Place, Span } from '../../text/text.ts';
+import { propertyPath, readOverride } from '../aws/overrides.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import { mappingFrom } from '../made-values.ts';
 import type { Carrier, Facts, Grant } from '../types.ts';
@@ -19,6 +20,7 @@ import { eachOnce, namesOf } from './program-names.ts';
 
 const managedStart =
   /\b(?:ManagedPolicy_)?(?:from_aws_managed_policy_name|[fF]romAwsManagedPolicyName|from_managed_policy_arn|[fF]romManagedPolicyArn)\s*(?=\()|\b(?:managed_policy_arns|[mM]anagedPolicyArns)\s{0,8}(?:[=:]\s{0,8}(?=\S)|(?=\())/g;
+const overriding = /\b([aA]dd_?(?:[pP]roperty_?)?[oO]verride)\s{0,8}(?=\()/g;
 const assumedBy = /\b(?:assumed_by\s*=\s*|assumedBy\s*\(\s*|AssumedBy\s*[:=]\s*)(?=\S)/g;
 
 /** Whether a document may use the library in one of these languages. */
@@ -26,7 +28,7 @@ export function hasCdkProgram({ format, text }: Document): boolean {
   return (
     (format === 'python' || format === 'java' || format === 'kotlin' || format === 'csharp' || format === 'go') &&
     /aws_cdk|awscdk|Amazon\.CDK|pulumi_aws|com\.pulumi\.aws/.test(text) &&
-    /PolicyStatement|[mM]anaged_?[pP]olicy_?(?:[nN]ame|[aA]rn)|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl|(?:Any|Star)Principal|[uU]nauthenticated_?[iI]dentities|Mfa[._]OFF|AuthorizationType[._]/.test(
+    /PolicyStatement|[mM]anaged_?[pP]olicy_?(?:[nN]ame|[aA]rn)|assumed_?[bB]y|AssumedBy|AccessKey|GetPolicyDocumentStatement|[pP]ublic_?[rR]ead|[pP]ublic_?[aA]ccess\(|[aA]dd_?[pP]ermission|[fF]unction_?[uU]rl|(?:Any|Star)Principal|[uU]nauthenticated_?[iI]dentities|Mfa[._]OFF|AuthorizationType[._]|[oO]verride\(/.test(
       text,
     )
   );
@@ -100,6 +102,18 @@ export function readCdkProgram(document: Document, into: Facts, read: readonly S
             ...(/permissions_?boundary\s*[(:=]\s*[\w.]*$/i.test(before) ? { role: 'boundary' as const } : {}),
           });
       }
+    }
+  }
+  for (const match of isOnlyPulumi ? [] : matches(overriding, text)) {
+    if (isComment(text, match.index) || left < 0) continue;
+    const [first, second] = program.argumentsAt(match.index + match[0].length);
+    if (!first || !second) continue;
+    for (const names of program.runsAt(match.index)) {
+      left -= 1000;
+      const [written] = leavesOf(readLiteral(text, first.from, uri, false, names));
+      const path = written && propertyPath(match[1]!, patternOf(written));
+      const value = readLiteral(text, second.from, uri, false, names);
+      if (path !== undefined && value) readOverride(path, value, { ...carrier('override', value.at), principals: [] }, into);
     }
   }
   for (const match of matches(assumedBy, text)) {

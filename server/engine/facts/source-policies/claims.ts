@@ -3,6 +3,7 @@ import type { Document, Format } from '../../document.ts';
 import { hasClusterMapping } from './aws-auth.ts';
 import { startsProgram } from '../commands/program-lists.ts';
 import { hasCdkProgram } from './cdk-programs.ts';
+import { hasPolicyBuilder } from './policy-builder.ts';
 import { hasTroposphere } from './troposphere.ts';
 import { hasGoogleOpening } from './google-open.ts';
 import { hasSdkOpening } from './sdk-open.ts';
@@ -26,6 +27,8 @@ const languages: ReadonlySet<Format> = new Set([
   'groovy',
   'dockerfile',
 ]);
+/** What else holds whole policies: seeds of a database, pages, notebooks. */
+const others: ReadonlySet<Format> = new Set(['sql', 'markdown', 'notebook']);
 
 /** Formats in which shell commands stand: scripts and pipelines. */
 const withCommands: ReadonlySet<Format> = new Set(['shell', 'powershell', 'yaml', 'dockerfile', 'groovy']);
@@ -35,7 +38,7 @@ const mentionsEffect = mentioning('effect');
 export function hasPolicyLiteral(document: Document): boolean {
   const { text } = document;
   return (
-    languages.has(document.format) &&
+    (languages.has(document.format) || others.has(document.format)) &&
     mentionsEffect(document) &&
     text.includes('Statement') &&
     text.includes('Effect') &&
@@ -196,6 +199,7 @@ export function claimsSourcePolicies(document: Document): boolean {
     hasGoogleOpenings(document) ||
     hasCdkProgram(document) ||
     hasTroposphere(document) ||
+    hasPolicyBuilder(document) ||
     hasPulumiPolicies(document) ||
     hasSdkKeys(document) ||
     hasClusterMapping(document) ||

@@ -35,6 +35,7 @@ import { readGoogleOpenings } from './google-open.ts';
 import { readLiteral } from './literal.ts';
 import { eachOnce, namesOf } from './program-names.ts';
 import { pipelineVariables } from './pipeline-variables.ts';
+import { hasPolicyBuilder, readPolicyBuilder } from './policy-builder.ts';
 import { readPulumiPolicies } from './pulumi-policies.ts';
 import { readSdkAttachments } from './sdk-attachments.ts';
 import { readSdkKeys } from './sdk-keys.ts';
@@ -52,6 +53,7 @@ export const reader: Reader = {
         if (hasGrantCommand(document)) readCommands(document, facts, seen);
         const made = hasTroposphere(document) ? readTroposphere(document, facts) : [];
         if (hasPolicyLiteral(document)) readLiterals(document, facts, seen, made);
+        if (hasPolicyBuilder(document)) readPolicyBuilder(document, facts);
         if (hasClusterMapping(document)) readClusterMappings(document, facts);
         if (hasSdkAttachment(document)) readSdkAttachments(document, facts);
         if (hasSdkKeys(document)) readSdkKeys(document, facts);
@@ -66,7 +68,7 @@ export const reader: Reader = {
 };
 
 const statementKey =
-  /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|(?:,|\bto\b)(?=\s{0,40}(?:jsonArray|new\b|(?:Immutable)?List\.of|Arrays\.asList|Collections\.singletonList|listOf|arrayOf)))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>|Dictionary<[\w<>, ?]{1,80}>(?=\[))?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|(?:jsonArray|(?:Immutable)?List\.of|Arrays\.asList|Collections\.singletonList|listOf|arrayOf)(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])/g;
+  /(\\{0,3}["']|"")?\bStatement\b(\\{0,3}["']|"")?(?:\])?\s{0,20}(?:=>|:|=|(?:,|\bto\b)(?=\s{0,40}(?:jsonArray|new\b|(?:Immutable)?List\.of|Arrays\.asList|Collections\.singletonList|listOf|arrayOf)))\s{0,200}(?:new\s{0,4}(?:object|List<[\w<>, ?]{1,80}>|Dictionary<[\w<>, ?]{1,80}>(?=\[))?\s{0,4}(?:\[\]|\(\))?\s{0,40}(?=\{)|(?:jsonArray|(?:Immutable)?List\.of|Arrays\.asList|Collections\.singletonList|listOf|arrayOf)(?=\()|\[\](?:interface\{\}|map\[string\](?:interface\{\}|[\w.]+)|[\w.]+)\s{0,20})?(?=[[{(])|(\\{1,3}["'])Statement\\{1,3}["']\s{0,20}:\s{0,20}(?=[[{])|\b\w{0,40}[sS]tatements?\\{0,3}["']?\]?\s{0,4}(?:\.\s{0,4}(?:append|push|add|Add|unshift)\s{0,4}\(|<<)\s{0,40}(?=\{)/g;
 
 /** Every `Statement: [ … ]` in a source file, by whatever quotes and marks the language has, outside of the parts that are `made` into something else. */
 function readLiterals(document: Document, into: Facts, seen: ReadonlySet<number>, made: readonly Span[]): void {

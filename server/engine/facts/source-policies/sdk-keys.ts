@@ -6,7 +6,7 @@ import type { Credential, Facts } from '../types.ts';
 import type { Leaf } from '../value.ts';
 
 const making =
-  /(?:\.|->|\bnew\s+)(create_access_key|createAccessKey|CreateAccessKey(?:Command|WithContext|Async)?|create_login_profile|createLoginProfile|CreateLoginProfile(?:Command|WithContext|Async)?)\s*\(/g;
+  /(?:\.|->|\bnew\s+)(create_access_key(?:_pair)?|createAccessKey|CreateAccessKey(?:Command|WithContext|Async)?|create_login_profile|createLoginProfile|CreateLoginProfile(?:Command|WithContext|Async)?)\s*\(/g;
 const exchanging = /(?:delete|update)_?access_?key/i;
 const userName = /\bUserName["']?\s*(?::|=)\s*(?:aws\.String\(\s*)?["'`]([\w+=,.@-]{1,64})["'`]/;
 

@@ -2,6 +2,7 @@
 // and identities. What the library's own methods give is read by cdk-grants.ts.
 import type { Node } from '../../syntax/typescript.ts';
 import { declaredInCdk } from '../aws/declared-types.ts';
+import { propertyPath, readOverride } from '../aws/overrides.ts';
 import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.ts';
 import type { Carrier, Credential, Facts, Grant, Principal } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, patternOf, textOf, type Leaf, type Value } from '../value.ts';
@@ -121,6 +122,19 @@ function readNode(
       case 'addRoutes':
         openRoute(reading, node, named.name);
         break;
+      case 'addPropertyOverride':
+      case 'addOverride': {
+        const path = propertyPath(named.name, (first && textOf(fold(first, folding))) ?? '');
+        const value = argumentOf(node, 1);
+        if (path !== undefined && value)
+          readOverride(
+            path,
+            fold(value, folding),
+            { carrier: carrier(node, named.name), anchor: anchorOf(`${named.name}|${path}`), principals: [], enabled: 'yes' },
+            into,
+          );
+        break;
+      }
       case 'grant': {
         const given = statementOfGrant(node, named, folding);
         if (given) document(given.statement, node, { role: 'identity', principals: given.principals });
