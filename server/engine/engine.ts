@@ -8,6 +8,7 @@ import { folderOf, type Document } from './document.ts';
 import { createFactIndexes } from './fact-index.ts';
 import { isOn } from './finding-of.ts';
 import { readerEntries } from './facts/readers.ts';
+import type { Facts } from './facts/types.ts';
 import { neededAreas } from './needed-areas.ts';
 import { createProject, type Catalogs, type DocumentFacts, type Project, type WorkspaceFacts } from './project.ts';
 import { readDocuments, type Failure } from './read.ts';
@@ -38,9 +39,10 @@ export interface EngineOptions {
 export interface Engine {
   /**
    * Reads documents. Folders that a module-wide reader claims must be given whole (see `withSiblings`). Facts replace
-   * those that stood under the same uris.
+   * those that stood under the same uris. With `remember` readers keep what they need to read the same folders again soon,
+   * as at the next keystroke.
    */
-  read(documents: readonly Document[]): Promise<void>;
+  read(documents: readonly Document[], options?: { readonly remember: boolean }): Promise<void>;
   /** The documents and those of their folders that are read together with them. */
   withSiblings(documents: readonly Document[]): Document[];
   /** Documents that asked for this one when they were read: templates for the values of a chart, overlays for their base, callers for a module. */
@@ -69,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
   const indexes = createFactIndexes(facts);
   const cover = createSecretCover();
   const readers: LoadedReaders = new Map();
+  const memory = new Map<string, object>();
   const readFailures = new Map<string, Failure[]>();
   const raw = new Map<string, RawFindings>();
   /** Who asked for a neighbour, by its uri. */
@@ -107,7 +110,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     facts,
-    async read(documents) {
+    async read(documents, { remember } = { remember: false }) {
       await loadReaders(entries, documents, readers);
       const result = readDocuments(documents, entries, readers, scanSecrets, {
         neighbour: (uri) => options.source.document(uri),
@@ -116,10 +119,13 @@ export function createEngine(options: EngineOptions): Engine {
           const known = askers.get(uri) ?? askers.set(uri, new Set()).get(uri)!;
           for (const document of by) if (document.uri !== uri) known.add(document.uri);
         },
+        ...(remember ? { memory } : {}),
       });
       for (const document of documents) readFailures.delete(document.uri);
       for (const failure of result.failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
       for (const entry of result.facts) {
+        const before = facts.get(entry.uri);
+        if (before && saysTheSame(before, entry)) continue;
         facts.set(entry.uri, entry);
         dirty.add(entry.uri);
       }
@@ -190,4 +196,16 @@ function asksAny({ asked }: RawFindings, changed: ReadonlySet<string>): boolean 
   const [few, many] = asked.size < changed.size ? [asked, changed] : [changed, asked];
   for (const question of few) if (many.has(question)) return true;
   return false;
+}
+
+/** Whether a document came to the very facts that it had: readers gave the same objects, and there is nothing to judge again. */
+function saysTheSame(before: DocumentFacts, now: DocumentFacts): boolean {
+  const isSame = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+    one.length === other.length && one.every((fact, index) => fact === other[index]);
+  return (
+    before.secrets === now.secrets &&
+    before.suppressions === now.suppressions &&
+    isSame(before.dialects, now.dialects) &&
+    (Object.keys(now.facts) as (keyof Facts)[]).every((kind) => isSame(before.facts[kind], now.facts[kind]))
+  );
 }

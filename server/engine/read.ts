@@ -1,6 +1,6 @@
 // Documents in, facts out. Synchronous: readers were loaded before.
 import type { Document } from './document.ts';
-import { noFacts, type Facts, type Problem } from './facts/types.ts';
+import { addFacts, noFacts, type Facts, type Problem } from './facts/types.ts';
 import type { DocumentFacts } from './project.ts';
 import { groupsOf, type LoadedReaders, type ReadContext, type ReaderEntry } from './readers.ts';
 import { itemsCover } from './secrets/cover.ts';
@@ -63,7 +63,13 @@ export function readDocuments(
       identities.forEach((one, index) => (identities[index] = { ...one, scopeItems: cover(one.scopeItems) }));
     }
     nameTheMerge(entry.facts.problems, document);
-    return { uri: document.uri, facts: entry.facts, secrets, suppressions: readSuppressions(document), dialects: entry.dialects };
+    return {
+      uri: document.uri,
+      facts: entry.facts,
+      secrets,
+      suppressions: document.memo(readSuppressions, () => readSuppressions(document)),
+      dialects: entry.dialects,
+    };
   });
   return { facts, failures };
 }
@@ -88,14 +94,6 @@ function noting(context: ReadContext, documents: readonly Document[]): ReadConte
       return context.neighbour(uri);
     },
   };
-}
-
-function addFacts(into: Facts, from: Facts): void {
-  for (const kind of Object.keys(into) as (keyof Facts)[]) {
-    // One by one: a call takes no more arguments than the stack has room for.
-    const all = into[kind] as unknown[];
-    for (const fact of from[kind]) all.push(fact);
-  }
 }
 
 /** Name, message and the first line of the stack; never the text of a document. */

@@ -11,6 +11,8 @@ export interface ReadContext {
   siblings?(folder: string): readonly string[];
   /** Told of every neighbour that was asked for, there or not, so that a change of it reads those who asked again. */
   onAsked?(uri: string, by: readonly Document[]): void;
+  /** What readers remember from one reading to the next, where the same documents are read again at each keystroke. */
+  readonly memory?: Map<string, object>;
 }
 
 export interface Reader {

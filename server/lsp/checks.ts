@@ -123,7 +123,7 @@ export function createChecks(options: ChecksOptions): Checks {
       read.add(document.uri);
       documents.set(document.uri, document);
     }
-    await engine.read(together);
+    await engine.read(together, { remember: true });
     await readCalledBy(together);
     const analysis = await engine.analyze();
     const judged = await options.decisions.over(analysis, engine.facts, () => engine.project(), options.settings);

@@ -331,6 +331,15 @@ export interface Facts {
   readonly problems: Problem[];
 }
 
+/** Adds the facts of one reading to those of others. */
+export function addFacts(into: Facts, from: Facts): void {
+  for (const kind of Object.keys(into) as (keyof Facts)[]) {
+    // One by one: a call takes no more arguments than the stack has room for.
+    const all = into[kind] as unknown[];
+    for (const fact of from[kind]) all.push(fact);
+  }
+}
+
 export function noFacts(): Facts {
   return {
     grants: [],

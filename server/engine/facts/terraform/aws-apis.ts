@@ -4,32 +4,25 @@ import { guardsMethods } from '../aws/api-guards.ts';
 import { textOf } from '../value.ts';
 import { instancesOf } from './blocks.ts';
 import type { Scope } from './evaluate.ts';
-import type { Resource, TerraformModule } from './module.ts';
+import type { Resource } from './module.ts';
+import { entryOver } from './module-memory.ts';
 import { resourceOf, type Reading } from './resource.ts';
 
-interface ApiUses {
-  /** Addresses of APIs that guard their methods. */
-  readonly guarding: ReadonlySet<string>;
-  /** Addresses of methods that API Gateway answers by itself. */
-  readonly answered: ReadonlySet<string>;
-}
-
-const usesByModule = new WeakMap<TerraformModule, ApiUses>();
+/** An API that guards its methods, or a method that API Gateway answers by itself. */
+type ApiUse = 'guards' | 'answered';
 
 /** Whether an API of the module guards its methods; of a method or route whether its API does, or nothing stands behind it. */
 export function isGuarded({ view, instance }: Reading): boolean {
   const { scope, resource } = instance;
-  const uses = usesByModule.get(scope.module) ?? apiUsesOf(scope);
-  usesByModule.set(scope.module, uses);
+  const useOf = (one: Resource): ApiUse | undefined => entryOver('APIs', apiUsesOf, scope, one.address);
   const written = view.expression('rest_api_id') ?? view.expression('api_id');
   const api = written ? resourceOf(written.expression, written.scope) : resource;
-  return uses.answered.has(resource.address) || (api !== undefined && uses.guarding.has(api.address));
+  return useOf(resource) === 'answered' || (api !== undefined && useOf(api) === 'guards');
 }
 
-/** One look over the module. */
-function apiUsesOf(scope: Scope): ApiUses {
-  const guarding = new Set<string>();
-  const answered = new Set<string>();
+/** One look over the module, by the address of the API or method. */
+function apiUsesOf(scope: Scope): ReadonlyMap<string, ApiUse> {
+  const uses = new Map<string, ApiUse>();
   for (const resource of scope.module.resources.values()) {
     if (resource.mode !== 'resource') continue;
     const named = (attribute: string): Resource | undefined =>
@@ -40,22 +33,22 @@ function apiUsesOf(scope: Scope): ApiUses {
         for (const { view } of instancesOf(resource, scope)) {
           const types = view.blocks('endpoint_configuration').map((block) => block.attribute('types'));
           if (guardsMethods({ policy: view.attribute('policy'), types, disabled: view.attribute('disable_execute_api_endpoint') }))
-            guarding.add(resource.address);
+            uses.set(resource.address, 'guards');
         }
         break;
       case 'aws_api_gateway_rest_api_policy': {
         const api = named('rest_api_id');
-        if (api) guarding.add(api.address);
+        if (api) uses.set(api.address, 'guards');
         break;
       }
       case 'aws_api_gateway_integration': {
         const method = named('http_method');
         const made = instancesOf(resource, scope).filter(({ enabled }) => enabled !== 'no');
         const mock = made.length > 0 && made.every(({ view }) => textOf(view.attribute('type'))?.toUpperCase() === 'MOCK');
-        if (method && mock) answered.add(method.address);
+        if (method && mock) uses.set(method.address, 'answered');
         break;
       }
     }
   }
-  return { guarding, answered };
+  return uses;
 }

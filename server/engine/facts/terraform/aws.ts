@@ -10,6 +10,7 @@ import { awsPolicyAttributes } from './aws-policies.ts';
 import { awsSettingsReaders } from './aws-settings.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
+import { entryOver } from './module-memory.ts';
 import {
   addressLeaf,
   firstLeaf,
@@ -31,9 +32,9 @@ import { onlyNamed } from '../polarity.ts';
 /** What the module as a whole says about its customer-managed policies. */
 export interface PolicyUses {
   /** Who holds a policy, by the policy's address. */
-  readonly holders: ReadonlyMap<string, readonly Principal[]>;
+  readonly holders: Pick<ReadonlyMap<string, readonly Principal[]>, 'get' | 'has'>;
   /** Addresses of policies that are only ever a permissions boundary. */
-  readonly boundaries: ReadonlySet<string>;
+  readonly boundaries: Pick<ReadonlySet<string>, 'has'>;
 }
 
 const attachments = tableOf<readonly (readonly [attribute: string, kind: Principal['kind']])[]>({
@@ -47,8 +48,23 @@ const attachments = tableOf<readonly (readonly [attribute: string, kind: Princip
   ],
 });
 
-/** One look over the module: attachments, also in the role itself, and boundaries by reference. */
+/** What a module says of one of its policies. */
+interface PolicyUse {
+  readonly holders?: readonly Principal[];
+  readonly isBoundary?: boolean;
+}
+
+/** What the module of a scope says about its policies. */
 export function policyUsesOf(scope: Scope): PolicyUses {
+  const of = (address: string): PolicyUse | undefined => entryOver('policies', policyUsesIn, scope, address);
+  return {
+    holders: { get: (address) => of(address)?.holders, has: (address) => of(address)?.holders !== undefined },
+    boundaries: { has: (address) => of(address)?.isBoundary === true },
+  };
+}
+
+/** One look over the module: attachments, also in the role itself, and boundaries by reference. By the policy's address. */
+function policyUsesIn(scope: Scope): ReadonlyMap<string, PolicyUse> {
   const holders = new Map<string, Principal[]>();
   const bounding = new Set<string>();
   const holdersOf = ({ address }: Resource): Principal[] => holders.get(address) ?? holders.set(address, []).get(address)!;
@@ -73,7 +89,9 @@ export function policyUsesOf(scope: Scope): PolicyUses {
       if (holder) list.push({ kind, id: addressLeaf(holder, { uri: resource.uri, span: resource.block.head }) });
     }
   }
-  return { holders, boundaries: new Set([...bounding].filter((address) => !holders.has(address))) };
+  const uses = new Map<string, PolicyUse>([...bounding].map((address) => [address, { isBoundary: true }]));
+  for (const [address, list] of holders) uses.set(address, { holders: list });
+  return uses;
 }
 
 /** Reads a policy in an attribute; nothing where it is not set or not known. */

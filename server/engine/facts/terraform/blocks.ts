@@ -2,7 +2,7 @@
 // `count` or `for_each` as the instances it comes to. Objects given as attributes (JSON syntax, old style) are blocks too.
 import type { Place } from '../../text/text.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclBody, type HclExpression } from '../../syntax/hcl/tree.ts';
-import { evaluate, scopeOf, type Scope } from './evaluate.ts';
+import { evaluate, scopeOf, unsteady, type Scope } from './evaluate.ts';
 import { membersOf, resolvedScalar, unknownAt } from './made.ts';
 import { mentions, type Resource } from './module.ts';
 import { entryOf, itemsOf, type Mapping, type Value } from '../value.ts';
@@ -28,8 +28,10 @@ const mostInstances = 256;
 const mostDynamic = 64;
 
 /** The first of several members. What is left out is noted on the document that writes them. */
-function held<T>(members: readonly T[], most: number, what: string, { module, uri }: Scope): readonly T[] {
+function held<T>(members: readonly T[], most: number, what: string, scope: Scope): readonly T[] {
   if (members.length <= most) return members;
+  const { module, uri } = scope;
+  unsteady(scope);
   module.documents.get(uri)?.limits.add(`beyond the first ${most} ${what}`);
   return members.slice(0, most);
 }

@@ -3,6 +3,7 @@
 // are given is not known to mean anything.
 import type { ReadContext } from '../../readers.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
+import type { Asking } from './asked.ts';
 import { instancesOf } from './blocks.ts';
 import { evaluate, literalText, type Scope } from './evaluate.ts';
 import { resolvePath } from './files.ts';
@@ -10,7 +11,7 @@ import { isTfvars, readModule, type Declared, type TerraformModule } from './mod
 import type { Value } from '../value.ts';
 
 const deepestCall = 5;
-const mostCalls = 64;
+export const mostCalls = 64;
 
 /** Arguments of a call that are no variables of the module. */
 const own = new Set(['source', 'version', 'providers', 'count', 'for_each', 'depends_on']);
@@ -24,25 +25,36 @@ export interface CalledModules {
   leftOut(): number;
 }
 
-export function followCalls(context: ReadContext): CalledModules {
+export function followCalls(context: ReadContext, asking?: Asking): CalledModules {
   const made = new Map<string, TerraformModule | undefined>();
   const open = new Set<string>();
   /** Calls of local modules in a module whose turn is still to come, by its prefix. */
   const waiting = new Map<string, number>();
   let leftOut = 0;
+  const count = asking?.about('instance', () => true);
+  const leaveOut = (readings: number): void => {
+    leftOut += readings;
+    if (asking && readings > 0) asking.steady = false;
+  };
   const ofInstance = (caller: Scope, name: string, address: string, bindings: Scope['bindings']): TerraformModule | undefined => {
     const key = `${address}.`;
-    if (made.has(key)) return made.get(key);
+    if (made.has(key)) {
+      asking?.used(key);
+      return made.get(key);
+    }
     const call = caller.module.calls.get(name);
     const folder = call && localFolder(call, caller);
     // A call whose argument needs its own output is a cycle.
+    if (asking && open.has(key)) asking.steady = false;
     if (!call || folder === undefined || open.has(key)) return undefined;
     if (made.size >= mostCalls || key.split('module.').length - 1 > deepestCall) {
-      leftOut++;
+      leaveOut(1);
       return undefined;
     }
     open.add(key);
-    const module = read(call, folder, { ...caller, bindings }, key, context);
+    count?.(key);
+    const readOnce = (): TerraformModule | undefined => read(call, folder, { ...caller, bindings }, key, context);
+    const module = asking ? asking.made(key, readOnce) : readOnce();
     open.delete(key);
     made.set(key, module);
     return module;
@@ -60,7 +72,9 @@ export function followCalls(context: ReadContext): CalledModules {
       const on = instancesOf(resource, caller).filter(({ enabled }) => enabled !== 'no');
       // A call that is made for many leaves one reading to each call behind it.
       const share = Math.max(1, mostCalls - made.size - left);
-      leftOut += Math.max(0, on.length - share);
+      leaveOut(Math.max(0, on.length - share));
+      // Each that is still to come was counted as one reading.
+      if (on.length === 0) count?.(addressOf(caller, name));
       return on.slice(0, share).flatMap(({ address, scope }) => ofInstance(caller, name, address, scope.bindings) ?? []);
     },
     leftOut: () => leftOut,

@@ -15,7 +15,9 @@ import type {
 } from '../../syntax/hcl/tree.ts';
 import { callFunction } from './functions.ts';
 import { choiceOf, grouped, membersOf, resolvedScalar, splat, stepInto, unknownAt, written } from './made.ts';
+import type { Asking } from './asked.ts';
 import type { TerraformModule } from './module.ts';
+import type { ModuleMemory } from './module-memory.ts';
 import { operate } from './operators.ts';
 import { nameValue, rootValue } from './references.ts';
 import { evaluateTemplate } from './template.ts';
@@ -34,6 +36,11 @@ export interface Evaluation {
   siblings?(folder: string): readonly string[];
   /** Value of an output of a called module, where the module is in the workspace. Set once calls can be followed. */
   outputOf?: (caller: Scope, call: string, output: string) => Value | undefined;
+  /** Tables that were made by one look over a module, by their name: the entry of a key. */
+  readonly tables: Map<string, (key: string) => unknown>;
+  /** Notes what is asked, where the module is read again at each keystroke. */
+  readonly asking?: Asking;
+  readonly remembered?: ModuleMemory;
 }
 
 export interface Scope {
@@ -50,11 +57,26 @@ export interface Scope {
 const deepestEvaluation = 120;
 /** Nodes of one value that is made of others; what is written out may have as many as it has letters. */
 const largest = 20_000;
+/** Steps that the evaluation of one module may take. */
+export const evaluationWork = 4_000_000;
 /** Characters of a text that is put together; what is written as it stands may be longer. */
 export const longestText = 1_000_000;
 
-export function newEvaluation(neighbour: Evaluation['neighbour'], siblings?: Evaluation['siblings']): Evaluation {
-  return { made: new Map(), open: new Set(), work: 4_000_000, sizes: new WeakMap(), neighbour, siblings };
+export function newEvaluation(
+  neighbour: Evaluation['neighbour'],
+  siblings?: Evaluation['siblings'],
+  noting: Pick<Evaluation, 'asking' | 'remembered'> = {},
+): Evaluation {
+  return {
+    made: new Map(),
+    open: new Set(),
+    work: evaluationWork,
+    sizes: new WeakMap(),
+    tables: new Map(),
+    neighbour,
+    siblings,
+    ...noting,
+  };
 }
 
 /** The scope that an item of a body is read in: an override file's are written in that file. */
@@ -67,7 +89,10 @@ export function evaluate(expression: HclExpression, scope: Scope): Value {
   if (expression.kind === 'literal' && scope.evaluation.work-- > 0)
     return { kind: 'scalar', known: 'literal', value: expression.value, ...written(scope.uri, expression.span) };
   const place: Place = { uri: scope.uri, span: expression.span };
-  if (scope.depth > deepestEvaluation) return unknownAt(place, 'nested too deep');
+  if (scope.depth > deepestEvaluation) {
+    unsteady(scope);
+    return unknownAt(place, 'nested too deep');
+  }
   if (scope.evaluation.work-- <= 0) return unknownAt(place, 'too much to evaluate');
   const value = evaluateNow(expression, { ...scope, depth: scope.depth + 1 }, place);
   // So is text that is put together of itself.
@@ -85,6 +110,11 @@ export function evaluate(expression: HclExpression, scope: Scope): Value {
   const nodes = countNodes(value, limit + 1, scope.evaluation.sizes);
   scope.evaluation.work -= nodes;
   return nodes > limit ? unknownAt(place, 'too large') : value;
+}
+
+/** Says that a limit or a cycle was met: what comes of it depends on what was evaluated before. */
+export function unsteady({ evaluation: { asking } }: Scope): void {
+  if (asking) asking.steady = false;
 }
 
 /** Nodes of a value, counted up to a limit. What is in it was mostly counted when it was made. */

@@ -23,7 +23,15 @@ export function fileValue(path: Value | undefined, variables: Value | undefined,
     if (variables.kind === 'mapping')
       for (const { key, value } of variables.entries) if (key.kind === 'scalar') bindings.set(String(key.value), value);
     const whole = [0, document.text.length] as const;
-    const module = { ...scope.module, documents: new Map([...scope.module.documents, [uri, document]]) };
+    const { documents } = scope.module;
+    const module = {
+      ...scope.module,
+      documents: {
+        get: (one: string) => (one === uri ? document : documents.get(one)),
+        has: (one: string) => one === uri || documents.has(one),
+        keys: () => new Set([...documents.keys(), uri]).keys(),
+      },
+    };
     const template = { ...parseTemplateText(document.text, whole, whole), form: 'heredoc' as const };
     return through(evaluateTemplate(template, { ...scope, module, uri, bindings }), place, () => true);
   }

@@ -5,6 +5,7 @@ import { attachManagedPolicy, readPolicyDocument } from '../aws/policy-document.
 import type { Facts, Grant } from '../types.ts';
 import { entryOf, itemsOf, leavesOf, textOf, type Value } from '../value.ts';
 import { instancesOf } from './blocks.ts';
+import { readApart } from './module-memory.ts';
 import type { Scope } from './evaluate.ts';
 import { readVaultJson } from '../vault/policy.ts';
 import { entryFrom, mappingFrom } from '../made-values.ts';
@@ -16,7 +17,7 @@ import { vaultDocumentValue } from './vault.ts';
 
 /** Reads Google policies that no `…_iam_policy` of the module takes. What they are on is not known: taken as one resource. */
 export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
-  for (const resource of scope.module.resources.values()) {
+  for (const [key, resource] of scope.module.resources) {
     const into = facts.get(resource.uri);
     if (
       resource.mode !== 'data' ||
@@ -25,19 +26,21 @@ export function readLooseGooglePolicies(facts: ReadonlyMap<string, Facts>, scope
       scope.module.usesOf(`data.google_iam_policy.${resource.name}`) > 0
     )
       continue;
-    for (const instance of instancesOf(resource, scope)) {
-      const reading = readingOf(instance, into);
-      readPolicyData(reading, googlePolicyValue(resource, instance.scope), {
-        level: 'resource',
-        id: addressLeaf(resource, reading.view.head),
-      });
-    }
+    readApart({ phase: 'loose', table: 'resources', key }, into, scope, (own) => {
+      for (const instance of instancesOf(resource, scope)) {
+        const reading = readingOf(instance, own);
+        readPolicyData(reading, googlePolicyValue(resource, instance.scope), {
+          level: 'resource',
+          id: addressLeaf(resource, reading.view.head),
+        });
+      }
+    });
   }
 }
 
 /** Reads Vault policies that nothing in the module names. One that an output or a call names is left to who takes it there. */
 export function readLooseVaultPolicies(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
-  for (const resource of scope.module.resources.values()) {
+  for (const [key, resource] of scope.module.resources) {
     const into = facts.get(resource.uri);
     if (
       resource.mode !== 'data' ||
@@ -46,48 +49,63 @@ export function readLooseVaultPolicies(facts: ReadonlyMap<string, Facts>, scope:
       scope.module.usesOf(`data.vault_policy_document.${resource.name}`) > 0
     )
       continue;
-    for (const instance of instancesOf(resource, scope)) {
-      const reading = readingOf(instance, into);
-      const policy = vaultDocumentValue(resource, instance.scope);
-      if (policy.kind === 'mapping')
-        readVaultJson(policy, into, { carrier: reading.carrier(), anchor: reading.anchor('hcl'), enabled: instance.enabled });
-    }
+    readApart({ phase: 'loose', table: 'resources', key }, into, scope, (own) => {
+      for (const instance of instancesOf(resource, scope)) {
+        const reading = readingOf(instance, own);
+        const policy = vaultDocumentValue(resource, instance.scope);
+        if (policy.kind === 'mapping')
+          readVaultJson(policy, own, { carrier: reading.carrier(), anchor: reading.anchor('hcl'), enabled: instance.enabled });
+      }
+    });
   }
 }
 
 /** Reads the statements of policy data sources that no resource has given to a grant yet. */
 export function readLooseDocuments(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   readLoosePolicies(facts, scope);
+  const documents = [...scope.module.resources].filter(([, { mode, type }]) => mode === 'data' && type === 'aws_iam_policy_document');
+  if (documents.length === 0) return;
   const read = new Set<string>();
   for (const { grants, trusts } of facts.values())
     for (const grant of [...grants, ...trusts]) if (grant.statement) read.add(placeKey(grant.statement.at));
-  const documents = [...scope.module.resources.values()].filter(({ mode, type }) => mode === 'data' && type === 'aws_iam_policy_document');
   // What another document takes over and replaces is given to nobody, unless the document goes elsewhere, too.
   const replaced = new Set(
-    documents.flatMap((resource) => replacedStatements(resource, { ...scope, uri: resource.uri }).map(({ at }) => placeKey(at))),
+    documents.flatMap(([, resource]) => replacedStatements(resource, { ...scope, uri: resource.uri }).map(({ at }) => placeKey(at))),
   );
-  for (const resource of documents) {
+  const isRead = askedSet('read statement', read, scope);
+  const isReplaced = askedSet('replaced statement', replaced, scope);
+  for (const [key, resource] of documents) {
     const into = facts.get(resource.uri);
     if (!into) continue;
-    const isOnlyTaken = scope.module.usesOf(`data.aws_iam_policy_document.${resource.name}`) === 1;
-    for (const instance of instancesOf(resource, scope)) {
-      const statements = entryOf(policyDocumentValue(resource, instance.scope), 'Statement')?.value;
-      const reading = readingOf(instance, into);
-      itemsOf(statements).forEach((statement, index) => {
-        if (read.has(placeKey(statement.at)) || statement.at.uri !== resource.uri || (isOnlyTaken && replaced.has(placeKey(statement.at))))
-          return;
-        const place = statement.at;
-        const sid = textOf(entryOf(statement, 'Sid')?.value);
-        readPolicyDocument(mappingFrom([entryFrom('Statement', place, statement, place)], place), into, {
-          role: roleOf(statement),
-          carrier: reading.carrier(),
-          principals: [],
-          enabled: instance.enabled,
-          anchor: reading.anchor(sid ? 'json' : `json[${index}]`),
+    readApart({ phase: 'loose', table: 'resources', key }, into, scope, (own) => {
+      const isOnlyTaken = scope.module.usesOf(`data.aws_iam_policy_document.${resource.name}`) === 1;
+      for (const instance of instancesOf(resource, scope)) {
+        const statements = entryOf(policyDocumentValue(resource, instance.scope), 'Statement')?.value;
+        const reading = readingOf(instance, own);
+        itemsOf(statements).forEach((statement, index) => {
+          const place = statement.at;
+          if (isRead(placeKey(place)) || place.uri !== resource.uri || (isOnlyTaken && isReplaced(placeKey(place)))) return;
+          const sid = textOf(entryOf(statement, 'Sid')?.value);
+          readPolicyDocument(mappingFrom([entryFrom('Statement', place, statement, place)], place), own, {
+            role: roleOf(statement),
+            carrier: reading.carrier(),
+            principals: [],
+            enabled: instance.enabled,
+            anchor: reading.anchor(sid ? 'json' : `json[${index}]`),
+          });
         });
-      });
-    }
+      }
+    });
   }
+}
+
+/** Whether something is in a set; who asks is read again where the answer is another. */
+function askedSet(kind: string, set: ReadonlySet<string>, { evaluation: { asking } }: Scope): (key: string) => boolean {
+  const ask = asking?.about(kind, (key) => set.has(key));
+  return (key) => {
+    ask?.(key);
+    return set.has(key);
+  };
 }
 
 /** AWS managed policies that are looked up by name and given to something that is not read here: someone will attach them. */

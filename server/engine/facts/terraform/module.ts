@@ -35,7 +35,7 @@ export interface TerraformModule {
   readonly folder: string;
   /** `module.ci.` for a called module, empty for one that is read by itself. */
   readonly prefix: string;
-  readonly documents: ReadonlyMap<string, Document>;
+  readonly documents: Pick<ReadonlyMap<string, Document>, 'get' | 'has' | 'keys'>;
   readonly resources: ReadonlyMap<string, Resource>;
   readonly locals: ReadonlyMap<string, Local>;
   readonly variables: ReadonlyMap<string, Declared>;
@@ -187,8 +187,8 @@ export function defaultOf(variable: Declared): HclAttribute | undefined {
   return attributeOf(variable.block.body, 'default');
 }
 
-/** Counted once a document: it may be part of many modules, where the files of a folder contradict each other. */
-function usesIn(document: Document): ReadonlyMap<string, number> {
+/** How often a document names each local, variable and data source. Counted once a document: it may be part of many modules, where the files of a folder contradict each other. */
+export function usesIn(document: Document): ReadonlyMap<string, number> {
   return document.memo(usesIn, () => {
     const uses = new Map<string, number>();
     const count = (name: string): unknown => uses.set(name, (uses.get(name) ?? 0) + 1);

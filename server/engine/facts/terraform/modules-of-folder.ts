@@ -33,9 +33,13 @@ export function modulesOfFolder(documents: readonly Document[]): ModuleOfFolder[
   ];
 }
 
-function resourceNames(document: Document): string[] {
+function resourceNames(document: Document): readonly string[] {
   // What overrides contradicts nobody.
   if (isTfvars(document.uri) || isOverride(document.uri)) return [];
+  return document.memo(resourceNames, () => namesIn(document));
+}
+
+function namesIn(document: Document): string[] {
   return treeOf(document).body.items.flatMap((item) =>
     item.kind === 'block' && (item.type === 'resource' || item.type === 'data' || item.type === 'ephemeral') && item.labels.length > 1
       ? [`${item.type} ${item.labels[0]!.text} ${item.labels[1]!.text}`]

@@ -6,14 +6,15 @@ import type { ReadContext, Reader } from '../../readers.ts';
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { declaredInTerraform } from '../aws/declared-types.ts';
 import { keepDecided } from '../handed-facts.ts';
-import { noFacts, type Facts } from '../types.ts';
+import { addFacts, noFacts, type Facts } from '../types.ts';
 import { awsReaders, managedPolicyReader, policyUsesOf, type PolicyUses } from './aws.ts';
 import { azureDataReaders, azureReaders } from './azure.ts';
 import { instancesOf } from './blocks.ts';
-import { followCalls, type CalledModules } from './calls.ts';
-import { evaluate, newEvaluation, type Scope } from './evaluate.ts';
+import { followCalls, mostCalls, type CalledModules } from './calls.ts';
+import { evaluate, newEvaluation, type Evaluation, type Scope } from './evaluate.ts';
 import { googleBindingReader, googleReaders } from './google.ts';
 import { kubernetesReaders } from './kubernetes.ts';
+import { askedContext, memoryOf, readApart } from './module-memory.ts';
 import { readModule, treeOf, type Resource, type TerraformModule } from './module.ts';
 import { administratorReaders } from './administrators.ts';
 import { agentReaders } from './agents.ts';
@@ -41,11 +42,29 @@ export const terraformReader: Reader = {
         facts.get(document.uri)!.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
     }
     for (const { documents: made, read } of documents.length === 0 ? [] : modulesOfFolder(documents)) {
-      readInto(new Map(read.map(({ uri }) => [uri, facts.get(uri)!])), readModule(made, { folder: folderOf(made[0]!.uri) }), context);
+      const module = readModule(made, { folder: folderOf(made[0]!.uri) });
+      for (const [uri, own] of factsOf(read, module, context)) addFacts(facts.get(uri)!, own);
     }
     return facts;
   },
 };
+
+/** Facts of some documents of a module. What is remembered of an earlier reading is taken over where it still holds. */
+function factsOf(documents: readonly Document[], module: TerraformModule, context: ReadContext): ReadonlyMap<string, Facts> {
+  const fresh = () => new Map(documents.map(({ uri }) => [uri, noFacts()]));
+  const remembered =
+    context.memory && memoryOf(context.memory, `terraform ${module.folder} ${documents.length > 1 ? '' : documents[0]?.uri}`);
+  if (remembered) {
+    const facts = fresh();
+    const asking = remembered.begin(module);
+    const evaluation = readInto(facts, remembered.asked(module, asking), askedContext(context, asking), { asking, remembered });
+    remembered.end(asking, evaluation, mostCalls);
+    if (asking.steady || !asking.reused) return facts;
+  }
+  const facts = fresh();
+  readInto(facts, module, context);
+  return facts;
+}
 
 const dataReaders = tableOf<ResourceReader>({ ...vaultDataReaders, ...azureDataReaders });
 
@@ -53,11 +72,18 @@ const dataReaders = tableOf<ResourceReader>({ ...vaultDataReaders, ...azureDataR
 const workloadReaders = tableOf<ResourceReader>({ ...agentReaders, ...oauthReaders });
 
 /** Reads a module of the workspace, and what it gives to the modules that it calls. */
-function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, context: ReadContext): void {
-  const calls = followCalls(context);
+function readInto(
+  facts: ReadonlyMap<string, Facts>,
+  module: TerraformModule,
+  context: ReadContext,
+  noting: Pick<Evaluation, 'asking' | 'remembered'> = {},
+): Evaluation {
+  const { asking, remembered } = noting;
+  const calls = followCalls(context, asking);
   const evaluation = newEvaluation(
     (uri) => context.neighbour(uri),
     (folder) => context.siblings?.(folder) ?? [],
+    noting,
   );
   evaluation.outputOf = (caller, call, name) => {
     const called = calls.of(caller, call);
@@ -66,6 +92,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
     return value && evaluate(value.value, { ...caller, module: called!, uri: value.uri ?? output.uri, bindings: new Map() });
   };
   const scope: Scope = { module, uri: '', bindings: new Map(), evaluation, depth: 0 };
+  if (asking) remembered?.tablesOver(scope, asking);
   readResources(facts, scope);
   readLooseDocuments(facts, scope);
   readLooseGooglePolicies(facts, scope);
@@ -73,6 +100,7 @@ function readInto(facts: ReadonlyMap<string, Facts>, module: TerraformModule, co
   readProviders(facts, scope);
   readCalls(module, facts, scope, calls);
   readRegistryModules(facts, scope);
+  return evaluation;
 }
 
 const byType = together([
@@ -117,16 +145,20 @@ export function readersFor(uses: PolicyUses): (type: string) => ResourceReader |
 
 function readResources(facts: ReadonlyMap<string, Facts>, scope: Scope): void {
   const readers = readersFor(policyUsesOf(scope));
-  for (const resource of scope.module.resources.values()) {
+  for (const [key, resource] of scope.module.resources) {
     const read = resource.mode !== 'resource' ? dataReaders.get(resource.type) : readers(resource.type);
     const workload = resource.mode === 'resource' ? workloadReaders.get(resource.type) : undefined;
     const into = facts.get(resource.uri);
-    if (into && resource.mode === 'resource' && scope.module.prefix === '') declare(resource, into);
-    if ((!read && !workload) || !into) continue;
-    for (const instance of instancesOf(resource, scope)) {
-      read?.(readingOf(instance, into));
-      workload?.(readingOf(instance, into));
-    }
+    const declares = resource.mode === 'resource' && scope.module.prefix === '';
+    if ((!read && !workload && !declares) || !into) continue;
+    readApart({ phase: 'resource', table: 'resources', key }, into, scope, (own) => {
+      if (declares) declare(resource, own);
+      if (!read && !workload) return;
+      for (const instance of instancesOf(resource, scope)) {
+        read?.(readingOf(instance, own));
+        workload?.(readingOf(instance, own));
+      }
+    });
   }
 }
 
@@ -146,7 +178,9 @@ function readCalls(root: TerraformModule, facts: ReadonlyMap<string, Facts>, sco
     const into = facts.get(call.uri);
     if (!into) continue;
     const before = calls.leftOut();
-    for (const called of calls.instances(scope, name)) readCall(called, into, root, scope, calls);
+    readApart({ phase: 'call', table: 'calls', key: name }, into, scope, (own) => {
+      for (const called of calls.instances(scope, name)) readCall(called, own, root, scope, calls);
+    });
     if (scope.module === root && calls.leftOut() > before)
       into.problems.push({
         kind: 'limit',

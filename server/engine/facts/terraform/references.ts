@@ -5,7 +5,7 @@ import type { HclExpression, HclName, HclStep, HclTraversal } from '../../syntax
 import { attributeOf } from '../../syntax/hcl/tree.ts';
 import { instancesOf, viewOf, type BlockView, type Instance } from './blocks.ts';
 import { attributeOfType, computedAttribute } from './computed.ts';
-import { evaluate, scopeOf, type Scope } from './evaluate.ts';
+import { evaluate, scopeOf, unsteady, type Scope } from './evaluate.ts';
 import { resolvedScalar, unknownAt } from './made.ts';
 import { entryFrom, listFrom, mappingFrom } from '../made-values.ts';
 import { defaultOf, mentions, type Resource } from './module.ts';
@@ -148,6 +148,7 @@ function instanceAt(resource: Resource, index: HclExpression, scope: Scope): Ins
   const key = textOf(evaluate(index, scope));
   const { open } = scope.evaluation;
   const id = `${scope.module.prefix}${scope.module.folder}#${resource.address}[]`;
+  if (open.has(id)) unsteady(scope);
   if (key === undefined || open.has(id)) return undefined;
   open.add(id);
   const found = instancesOf(resource, { ...scope, bindings: new Map() }).find(
@@ -187,13 +188,20 @@ function blockList(blocks: readonly BlockView[], place: Place): Value {
 
 /** Makes a value once for its module; a value that needs itself is unknown. */
 function once(key: string, scope: Scope, place: Place, make: (inner: Scope) => Value): Value {
-  const { made, open } = scope.evaluation;
+  const { made, open, asking } = scope.evaluation;
   const id = `${scope.module.prefix}${scope.withoutVariables ? '-' : '+'}${scope.module.folder}#${key}`;
   const known = made.get(id);
-  if (known) return known;
-  if (open.has(id)) return unknownAt(place, `${key} refers to itself`);
+  if (known) {
+    asking?.used(id);
+    return known;
+  }
+  if (open.has(id)) {
+    unsteady(scope);
+    return unknownAt(place, `${key} refers to itself`);
+  }
   open.add(id);
-  const value = make({ ...scope, bindings: new Map() });
+  const inner: Scope = { ...scope, bindings: new Map() };
+  const value = asking ? asking.made(id, () => make(inner)) : make(inner);
   open.delete(id);
   made.set(id, value);
   return value;

@@ -12,6 +12,7 @@ import { readGoogleModule } from './google-modules.ts';
 import { isSet, knownModules, type KnownModule } from './known-modules.ts';
 import { entryFrom, mappingFrom, wordAt } from '../made-values.ts';
 import type { Resource } from './module.ts';
+import { readApart } from './module-memory.ts';
 import { addressLeaf, firstLeaf, pushCredential, pushIdentity, readingOf, type Reading } from './resource.ts';
 import { statementFrom } from './statement-object.ts';
 import { readModuleWorkload } from './workloads.ts';
@@ -28,14 +29,16 @@ export function readRegistryModules(facts: ReadonlyMap<string, Facts>, scope: Sc
     if (!into || source === undefined || /^\.\.?\//.test(source)) continue;
     const resource: Resource = { ...call, mode: 'resource', type: 'module', name, address: `${scope.module.prefix}module.${name}` };
     const known = knownModules.find((module) => module.source.test(source));
-    for (const instance of instancesOf(resource, scope)) {
-      if (instance.enabled === 'no') continue;
-      const reading = readingOf(instance, into);
-      readCall(reading, known);
-      readGoogleModule(reading, source);
-      readModuleWorkload(reading, source);
-      readAzureModule(reading, source);
-    }
+    readApart({ phase: 'registry', table: 'calls', key: name }, into, scope, (own) => {
+      for (const instance of instancesOf(resource, scope)) {
+        if (instance.enabled === 'no') continue;
+        const reading = readingOf(instance, own);
+        readCall(reading, known);
+        readGoogleModule(reading, source);
+        readModuleWorkload(reading, source);
+        readAzureModule(reading, source);
+      }
+    });
   }
 }
 

@@ -6,7 +6,8 @@ import type { Place } from '../../text/text.ts';
 import { leavesOf, textOf, valueAt, type Leaf } from '../value.ts';
 import { viewOf, type BlockView } from './blocks.ts';
 import { evaluate, type Scope } from './evaluate.ts';
-import type { Resource, TerraformModule } from './module.ts';
+import type { Resource } from './module.ts';
+import { entryOver } from './module-memory.ts';
 import { addressLeaf, firstLeaf, namedBy, ownerIn, principalsFrom, resourceOf, type Reading, type ResourceReader } from './resource.ts';
 
 interface Reached {
@@ -67,11 +68,7 @@ function roleOfProfile(reading: Reading, attribute: string): Leaf | undefined {
 }
 
 /** Who is let at the functions and builds of a module by resources of their own, by the address of the workload. */
-const reachedBy = new WeakMap<TerraformModule, ReadonlyMap<string, Reached>>();
-
 function reachedIn(scope: Scope): ReadonlyMap<string, Reached> {
-  const known = reachedBy.get(scope.module);
-  if (known) return known;
   const found = new Map<string, Reached>();
   for (const resource of scope.module.resources.values()) {
     if (resource.type !== 'aws_lambda_function_url' && resource.type !== 'aws_codebuild_webhook') continue;
@@ -83,7 +80,6 @@ function reachedIn(scope: Scope): ReadonlyMap<string, Reached> {
     const reach = of && (resource.type === 'aws_codebuild_webhook' ? pullRequests(resource, own) : openAddress(resource, own));
     if (of && reach) found.set(of.address, reach);
   }
-  reachedBy.set(scope.module, found);
   return found;
 }
 
@@ -148,7 +144,9 @@ const reader =
     const role = roleOf(reading, kind);
     if (!role || role.kind === 'unknown') return;
     // A plan has values and no module to look over.
-    const reach = ownReach(reading) ?? ((instance.scope as Scope | undefined) && reachedIn(instance.scope).get(instance.resource.address));
+    const reach =
+      ownReach(reading) ??
+      ((instance.scope as Scope | undefined) && entryOver('reached', reachedIn, instance.scope, instance.resource.address));
     pushWorkload(
       {
         carrier: reading.carrier(),
