@@ -45,7 +45,10 @@ export interface Engine {
   read(documents: readonly Document[], options?: { readonly remember: boolean }): Promise<void>;
   /** The documents and those of their folders that are read together with them. */
   withSiblings(documents: readonly Document[]): Document[];
-  /** Documents that asked for this one when they were read: templates for the values of a chart, overlays for their base, callers for a module. */
+  /**
+   * Documents that asked for this one when they were read: templates for the values of a chart, overlays for their base,
+   * callers for a module. Of one that comes or goes also those that asked which documents are in its folder.
+   */
   askersOf(uri: string): readonly string[];
   /** The same for everything below a folder. */
   askersBelow(folder: string): readonly string[];
@@ -56,6 +59,8 @@ export interface Engine {
   /** What readers and scanner could not do so far. */
   readFailures(): readonly Failure[];
   remove(uri: string): void;
+  /** What rules know beside the facts is another: owners, what git tracks. */
+  judgeAgain(): void;
   /** Findings over everything read so far. Only what a change can reach is computed again. */
   analyze(): Promise<Analysis>;
   readonly facts: ReadonlyMap<string, DocumentFacts>;
@@ -82,29 +87,56 @@ export function createEngine(options: EngineOptions): Engine {
   /** All settings that were met so far, and the rules that one of them asks for. */
   const settings = new Set<Settings>();
   let running: readonly Rule[] = [];
+  /** The day that everything was last judged on: what ends, ends with it. */
+  let day = '';
   const loadedAreas = new Set<AreaName>();
 
-  function noteSecrets(documents: readonly Document[]): void {
-    for (const document of documents) cover.note(document, facts.get(document.uri)?.secrets ?? []);
+  /** Says whether any of them holds other secrets than it did. */
+  function noteSecrets(documents: readonly Document[]): boolean {
+    let isNews = false;
+    for (const document of documents) if (cover.note(document, facts.get(document.uri)?.secrets ?? [])) isNews = true;
+    return isNews;
+  }
+
+  /**
+   * Puts the documents in the order of their names. Of findings that say one thing twice the first counts, and what is asked
+   * over all documents comes in this order: which one was opened or edited first must not decide.
+   */
+  function putInOrder(): void {
+    let last = '';
+    let inOrder = true;
+    for (const uri of facts.keys()) {
+      inOrder &&= last <= uri;
+      last = uri;
+    }
+    if (inOrder) return;
+    const entries = [...facts].sort(([a], [b]) => (a < b ? -1 : 1));
+    facts.clear();
+    for (const [uri, entry] of entries) facts.set(uri, entry);
   }
 
   async function prepare(): Promise<Project> {
+    putInOrder();
     const areas = neededAreas(facts.values());
     catalogs = await loadCatalogs(areas, catalogs);
     if ([...areas].some((area) => !loadedAreas.has(area))) {
       for (const area of areas) loadedAreas.add(area);
       rules = await options.rulesOf(loadedAreas);
       raw.clear();
-      for (const uri of facts.keys()) dirty.add(uri);
+      judgeAgain();
     }
     return createProject(facts, catalogs, options.workspace, indexes, cover);
+  }
+
+  function judgeAgain(): void {
+    for (const uri of facts.keys()) dirty.add(uri);
   }
 
   /** A rule that is off in all settings would only have its reports dropped. When one more runs, it runs over everything. */
   function chooseRules(): void {
     for (const uri of dirty) settings.add(options.settingsFor(uri));
     const now = rules.filter((rule) => [...settings].some((one) => isOn(rule, one)));
-    if (now.length !== running.length) for (const uri of facts.keys()) dirty.add(uri);
+    if (now.length !== running.length) judgeAgain();
     running = now;
   }
 
@@ -129,7 +161,8 @@ export function createEngine(options: EngineOptions): Engine {
         facts.set(entry.uri, entry);
         dirty.add(entry.uri);
       }
-      noteSecrets(documents);
+      // Findings of those that came to the same facts may quote what is a secret only now.
+      if (noteSecrets(documents)) for (const { uri } of documents) dirty.add(uri);
     },
     withSiblings(documents) {
       const all = new Map(documents.map((document) => [document.uri, document]));
@@ -143,7 +176,12 @@ export function createEngine(options: EngineOptions): Engine {
       }
       return [...all.values()];
     },
-    askersOf: (uri) => [...(askers.get(uri) ?? [])].filter((asker) => facts.has(asker)),
+    askersOf(uri) {
+      const all = new Set(askers.get(uri));
+      if (!facts.has(uri) || !options.source.document(uri)) for (const asker of askers.get(`${folderOf(uri)}/`) ?? []) all.add(asker);
+      all.delete(uri);
+      return [...all].filter((asker) => facts.has(asker));
+    },
     askersBelow(folder) {
       const below = `${folder}/`;
       const all = [...askers].flatMap(([uri, by]) => (uri.startsWith(below) ? [...by] : []));
@@ -168,8 +206,11 @@ export function createEngine(options: EngineOptions): Engine {
       dirty.add(uri);
     },
     project: prepare,
+    judgeAgain,
     async analyze() {
       const project = await prepare();
+      if (day !== options.workspace.today) judgeAgain();
+      day = options.workspace.today;
       if (dirty.size > 0) {
         const changed = new Set<string>();
         chooseRules();

@@ -93,6 +93,12 @@ function noting(context: ReadContext, documents: readonly Document[]): ReadConte
       onAsked(uri, documents);
       return context.neighbour(uri);
     },
+    siblings:
+      context.siblings &&
+      ((folder) => {
+        onAsked(`${folder}/`, documents);
+        return context.siblings!(folder);
+      }),
   };
 }
 

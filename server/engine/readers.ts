@@ -9,7 +9,7 @@ export interface ReadContext {
   neighbour(uri: string): Document | undefined;
   /** Uris of the documents directly in a folder, where that is known: for readers that follow a reference to a folder. */
   siblings?(folder: string): readonly string[];
-  /** Told of every neighbour that was asked for, there or not, so that a change of it reads those who asked again. */
+  /** Told of every neighbour that was asked for, there or not, and with a slash at its end of every folder, so that a change reads those who asked again. */
   onAsked?(uri: string, by: readonly Document[]): void;
   /** What readers remember from one reading to the next, where the same documents are read again at each keystroke. */
   readonly memory?: Map<string, object>;
@@ -66,7 +66,8 @@ export function groupsOf(entries: readonly ReaderEntry[], documents: readonly Do
       if (members) members.push(document);
       else folders.set(folder, [document]);
     }
-    for (const members of folders.values()) groups.push({ entry, documents: members });
+    // By name, as the tools that read whole folders do: where two files declare one thing, it must not count which one was edited.
+    for (const members of folders.values()) groups.push({ entry, documents: members.sort((a, b) => (a.uri < b.uri ? -1 : 1)) });
   }
   return groups;
 }

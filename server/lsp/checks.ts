@@ -51,6 +51,8 @@ export interface Checks {
   fileChanged(engineUri: string): void;
   /** Configurations may have changed: they are read again, and everything is judged anew if they have. */
   reconfigured(): void;
+  /** What rules know of the world around the texts is another: everything is judged anew. */
+  worldChanged(): void;
   /** A result is wanted although no text changed: documents were read in the background. */
   again(): void;
   /** These are going to be read in the background: their configurations are, now and at once. */
@@ -116,7 +118,12 @@ export function createChecks(options: ChecksOptions): Checks {
     for (const uri of uris) {
       const document = options.settings.isIgnored(uri) ? undefined : options.source.document(uri);
       if (document) present.push(document);
-      else forget(uri);
+      else if (read.has(uri)) {
+        const gone = documents.get(uri);
+        forget(uri);
+        // What was read together with it is less by one.
+        if (!gone || engine.isReadByFolder(gone)) uris.push(...besides(uri).filter((one) => !uris.includes(one)));
+      }
     }
     const together = engine.withSiblings(present);
     for (const document of together) {
@@ -148,6 +155,15 @@ export function createChecks(options: ChecksOptions): Checks {
     }
     await engine.read(found);
     await readCalledBy(found);
+  }
+
+  /** What is read of the same folder by readers of whole folders. */
+  function besides(uri: string): string[] {
+    const folder = folderOf(uri);
+    return [...read].filter((one) => {
+      const document = folderOf(one) === folder && !options.settings.isIgnored(one) ? options.source.document(one) : undefined;
+      return document !== undefined && engine.isReadByFolder(document);
+    });
   }
 
   function forget(uri: string): void {
@@ -220,10 +236,14 @@ export function createChecks(options: ChecksOptions): Checks {
       const touched = [...read].filter((one) => one === uri || one.startsWith(below)).concat(engine.askersBelow(uri));
       if (engine.askersOf(uri).length > 0) touched.push(uri);
       const beside = touched.length > 0 ? undefined : [...read].find((one) => folderOf(one) === folderOf(uri));
-      for (const one of beside === undefined ? touched : [beside]) this.changed(one);
+      for (const one of beside === undefined ? touched : [beside, ...besides(uri).slice(0, 1)]) this.changed(one);
     },
     reconfigured() {
       options.settings.invalidate();
+      this.again();
+    },
+    worldChanged() {
+      engine.judgeAgain();
       this.again();
     },
     again() {

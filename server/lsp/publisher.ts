@@ -1,6 +1,7 @@
 // What the client is told about findings: diagnostics pushed or asked for, with the version they were made from, and the
 // counts for the status bar. Decides which findings are shown, and says nothing twice.
 import type { Diagnostic, DocumentDiagnosticReport, PreviousResultId, WorkspaceDocumentDiagnosticReport } from 'vscode-languageserver/node';
+import type { Document } from '../engine/document.ts';
 import { atLeast, severities, type Finding, type Severity } from '../engine/finding.ts';
 import type { CheckResult } from './checks.ts';
 import { diagnosticOf, mistakeOf } from './convert.ts';
@@ -45,6 +46,8 @@ interface From {
   /** Of a configuration. */
   readonly mistakes: readonly LocatedMistake[];
   readonly shows?: Shows;
+  /** Texts that findings name places in: their lines move while what was found stays. */
+  readonly named?: readonly (Document | undefined)[];
 }
 
 const nothing: From = { findings: [], mistakes: [] };
@@ -98,7 +101,11 @@ export function createPublisher({ host, today, least, push }: PublisherOptions):
     const notebooks = new Set([...workplace.open.values()].map(({ uri }) => notebookOf(uri)));
     for (const engineUri of new Set([...result.findings.keys(), ...workplace.settings.mistakes().map(({ file }) => file)])) {
       if (workplace.open.has(engineUri) || notebooks.has(workplace.targets.clientUri(engineUri))) continue;
-      const from: From = { findings: shown(result, engineUri), mistakes: mistakesOf(workplace, engineUri), shows };
+      const findings = shown(result, engineUri);
+      const named = [...new Set(findings.flatMap(({ related }) => related.map(({ at }) => at.uri)))].map((uri) =>
+        result.documents.get(uri),
+      );
+      const from: From = { findings, mistakes: mistakesOf(workplace, engineUri), shows, named };
       const uri = workplace.targets.clientUri(engineUri);
       const last = said.get(uri);
       if (last && last.version === undefined && last.from.shows === shows && sameFrom(last.from, from)) {
@@ -207,7 +214,7 @@ function mistakesOf({ settings }: Workplace, engineUri: string): LocatedMistake[
 }
 
 function sameFrom(a: From, b: From): boolean {
-  return sameItems(a.findings, b.findings) && sameItems(a.mistakes, b.mistakes);
+  return sameItems(a.findings, b.findings) && sameItems(a.mistakes, b.mistakes) && sameItems(a.named ?? [], b.named ?? []);
 }
 
 function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {

@@ -278,6 +278,9 @@ export function createSession({ rulesOf, host, now, baseline, sync, kept, rulePa
       const known = texts.known(uri).workplace;
       // What is too large to be read has no findings, and asking again changes nothing.
       if (!known.source.document(known.nameOf(uri))) return { kind: 'full', items: [] };
+      await known.checks.settled();
+      // So it is with what is ignored, until a configuration says otherwise.
+      if (known.settings.isIgnored(known.nameOf(uri))) return { kind: 'full', items: [] };
       const { workplace, engineUri } = await settled(uri);
       return publisher.report(workplace, engineUri, previousResultId);
     },

@@ -10,6 +10,7 @@ import type { EditTargets } from './convert.ts';
 import { createDecisions, isBaselinePath, type BaselineAccess, type Decisions } from './decisions.ts';
 import { createBufferDocuments, type Disk } from './documents.ts';
 import { createFolderSettings, type FolderSettings } from './folder-settings.ts';
+import { codeownersPaths } from '../workspace/codeowners.ts';
 import { isConfiguration } from '../workspace/configuration-files.ts';
 import type { Overrides } from '../workspace/configuration.ts';
 import { branchChanges, type BranchChanges } from './importance.ts';
@@ -173,6 +174,7 @@ export function createWorkplace(options: WorkplaceOptions): Workplace {
       // Of a `.posture` that comes or goes the editor may tell the folder, and none of its files.
       if (isConfiguration(uri) || isConfiguration(`${uri}/config.yaml`)) checks.reconfigured();
       else checks.fileChanged(uri);
+      if (codeownersPaths.includes(uri)) checks.worldChanged();
     },
   };
   return workplace;

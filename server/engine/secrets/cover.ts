@@ -128,8 +128,8 @@ export function spansToCover(secrets: readonly SecretCandidate[]): Span[] {
 
 /** What the documents that were read hold of secrets. Asked for covering alone: no value comes out. */
 export interface SecretCover {
-  /** Takes what stands in a document now in the place of what stood there. */
-  note(document: Document, secrets: readonly SecretCandidate[]): void;
+  /** Takes what stands in a document now in the place of what stood there. True where that are other values. */
+  note(document: Document, secrets: readonly SecretCandidate[]): boolean;
   forget(uri: string): void;
   /** A finding without the values of its own document and of the places that it names besides. */
   cover(finding: Finding): Finding;
@@ -149,12 +149,15 @@ export function itemsCover({ text }: Document, secrets: readonly SecretCandidate
 
 /** Knows no document yet. */
 export function createSecretCover(): SecretCover {
-  const values = new Map<string, { readonly said: ValueTable; readonly inAnchors: ValueTable }>();
+  const values = new Map<string, { readonly known: readonly string[]; readonly said: ValueTable; readonly inAnchors: ValueTable }>();
   return {
     note({ uri, text }, secrets) {
       const known = secrets.length === 0 ? [] : secretValues(text, spansToCover(secrets));
-      if (known.length === 0) values.delete(uri);
-      else values.set(uri, { said: tableOfValues(known), inAnchors: tableForRecords(known) });
+      if (known.length === 0) return values.delete(uri);
+      const before = values.get(uri)?.known ?? [];
+      if (before.length === known.length && before.every((value, index) => value === known[index])) return false;
+      values.set(uri, { known, said: tableOfValues(known), inAnchors: tableForRecords(known) });
+      return true;
     },
     forget: (uri) => void values.delete(uri),
     cover(finding) {

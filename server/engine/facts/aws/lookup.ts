@@ -94,7 +94,11 @@ const identitiesByAddress: FactIndex<Identity> = {
   *entriesOf({ facts }) {
     for (const identity of facts.identities)
       if (identity.platform === 'aws')
-        yield [`${identity.carrier.dialect}|${folderOf(identity.at.uri)}|${identity.carrier.address}`, identity, identity.id];
+        yield [
+          `${identity.carrier.dialect}|${folderOf(identity.at.uri)}|${identity.carrier.address}`,
+          identity,
+          `${identity.id}|${identity.name}`,
+        ];
   },
 };
 

@@ -33,11 +33,8 @@ const broadGrants: FactIndex<Grant> = {
       )
         continue;
       for (const principal of grant.principals)
-        yield [
-          roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)),
-          grant,
-          `${grant.anchor}|${grant.lifetime.kind}|${grant.conditions.length}`,
-        ];
+        // A rule of another file reads all of it: what it allows, until when, and where that stands.
+        yield [roleKey(grant.carrier.dialect, grant.carrier.block.uri, patternOf(principal.id)), grant, JSON.stringify(grant)];
     }
   },
 };
@@ -65,7 +62,8 @@ const rolesByName: FactIndex<Identity> = {
   name: 'aws-roles-by-name',
   *entriesOf({ facts }) {
     for (const identity of facts.identities)
-      if (identity.platform === 'aws' && identity.kind === 'role') yield [identity.name.toLowerCase(), identity, identity.carrier.address];
+      if (identity.platform === 'aws' && identity.kind === 'role')
+        yield [identity.name.toLowerCase(), identity, `${identity.name}|${identity.carrier.address}`];
   },
 };
 

@@ -114,12 +114,24 @@ export class Asking {
     }
   }
 
+  /** Works through a list of its own: values may be made of each other through thousands of steps. */
   #holds(asked: Asked): boolean {
-    const known = this.#checked.get(asked);
-    if (known !== undefined) return known;
-    const holds = this.#answersHold(asked) && [...asked.through].every((one) => this.#holds(one));
-    this.#checked.set(asked, holds);
-    return holds;
+    const path: { readonly one: Asked; readonly rest: Iterator<Asked>; last?: Asked }[] = [];
+    const enter = (one: Asked): void => {
+      if (this.#checked.has(one)) return;
+      if (this.#answersHold(one)) path.push({ one, rest: one.through.values() });
+      else this.#checked.set(one, false);
+    };
+    enter(asked);
+    for (let at = path.at(-1); at; at = path.at(-1)) {
+      const fails = at.last !== undefined && !this.#checked.get(at.last);
+      const next = fails ? undefined : at.rest.next();
+      if (!next || next.done) {
+        this.#checked.set(at.one, !fails);
+        path.pop();
+      } else enter((at.last = next.value));
+    }
+    return this.#checked.get(asked)!;
   }
 
   #answersHold({ marks }: Asked): boolean {

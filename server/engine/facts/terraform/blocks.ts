@@ -1,5 +1,6 @@
 // A body as its reader wants it: attributes as values, nested blocks with `dynamic` ones unfolded, and a resource with
 // `count` or `for_each` as the instances it comes to. Objects given as attributes (JSON syntax, old style) are blocks too.
+import type { Document } from '../../document.ts';
 import type { Place } from '../../text/text.ts';
 import { attributeOf, type HclAttribute, type HclBlock, type HclBody, type HclExpression } from '../../syntax/hcl/tree.ts';
 import { evaluate, scopeOf, unsteady, type Scope } from './evaluate.ts';
@@ -32,8 +33,20 @@ function held<T>(members: readonly T[], most: number, what: string, scope: Scope
   if (members.length <= most) return members;
   const { module, uri } = scope;
   unsteady(scope);
-  module.documents.get(uri)?.limits.add(`beyond the first ${most} ${what}`);
+  module.documents.get(uri)?.limits.add(leftOut(most, what));
   return members.slice(0, most);
+}
+
+function leftOut(most: number, what: string): string {
+  return `beyond the first ${most} ${what}`;
+}
+
+const [instances, dynamics] = ['instances of a resource', 'blocks of a dynamic'];
+
+/** Takes back what an earlier reading noted as left out: how many there are may be said in another file. */
+export function forgetLeftOut({ limits }: Document): void {
+  limits.delete(leftOut(mostInstances, instances));
+  limits.delete(leftOut(mostDynamic, dynamics));
 }
 
 /** The view of a body under a scope. */
@@ -93,7 +106,7 @@ function dynamicViews(dynamic: HclBlock, name: string, scope: Scope): BlockView[
   const binding = iterator?.kind === 'name' ? iterator.name : name;
   const place = (span: readonly [number, number]): Place => ({ uri: scope.uri, span });
   const members = membersOf(evaluate(over.value, scope));
-  const views = (members ? held(members.members, mostDynamic, 'blocks of a dynamic', scope) : [undefined]).map((member) => {
+  const views = (members ? held(members.members, mostDynamic, dynamics, scope) : [undefined]).map((member) => {
     const bindings = new Map(scope.bindings);
     bindings.set(binding, memberValue(member, place(over.span)));
     return viewOf(content.body, place(dynamic.head), place(dynamic.span), { ...scope, bindings }, members === undefined);
@@ -194,7 +207,7 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
     const isSet = (collection.kind === 'choice' ? collection.options : [collection]).every((one) => one.kind !== 'mapping');
     const members = found.members.map((member) => (isSet ? { key: member.value, value: member.value } : member));
     if (!uses) return [make(new Map([['each', memberValue(members[0], at)]]), '', found.complete ? 'yes' : 'maybe')];
-    return held(members, mostInstances, 'instances of a resource', own).map((member, index) => {
+    return held(members, mostInstances, instances, own).map((member, index) => {
       const key = member.key.kind === 'scalar' ? JSON.stringify(String(member.key.value)) : String(index);
       return make(new Map([['each', memberValue(member, at)]]), `[${key}]`, 'yes');
     });
@@ -212,9 +225,7 @@ export function instancesOf(resource: Resource, scope: Scope): Instance[] {
   const times = Number(value.value);
   if (!uses || !Number.isInteger(times) || times < 1) return [make(bind(resolvedScalar(0, at)), '', 'yes')];
   const indexes = Array.from({ length: Math.min(times, mostInstances + 1) }, (_, index) => index);
-  return held(indexes, mostInstances, 'instances of a resource', own).map((index) =>
-    make(bind(resolvedScalar(index, at)), `[${index}]`, 'yes'),
-  );
+  return held(indexes, mostInstances, instances, own).map((index) => make(bind(resolvedScalar(index, at)), `[${index}]`, 'yes'));
 }
 
 /** Whether a result holds whatever the variables are: only then is a resource off. */

@@ -38,11 +38,13 @@ export function followCalls(context: ReadContext, asking?: Asking): CalledModule
   };
   const ofInstance = (caller: Scope, name: string, address: string, bindings: Scope['bindings']): TerraformModule | undefined => {
     const key = `${address}.`;
+    count?.(key);
+    // Asked by each who uses the module, and not only by who has it made.
+    const call = caller.module.calls.get(name);
     if (made.has(key)) {
       asking?.used(key);
       return made.get(key);
     }
-    const call = caller.module.calls.get(name);
     const folder = call && localFolder(call, caller);
     // A call whose argument needs its own output is a cycle.
     if (asking && open.has(key)) asking.steady = false;
@@ -52,7 +54,6 @@ export function followCalls(context: ReadContext, asking?: Asking): CalledModule
       return undefined;
     }
     open.add(key);
-    count?.(key);
     const readOnce = (): TerraformModule | undefined => read(call, folder, { ...caller, bindings }, key, context);
     const module = asking ? asking.made(key, readOnce) : readOnce();
     open.delete(key);

@@ -41,6 +41,8 @@ export class ModuleMemory {
   #count = 0;
   #tables = new Map<string, Table>();
   #documents: TerraformModule['documents'] = new Map();
+  /** Whether the declarations of the last reading were what their own text says. */
+  #byText = false;
   readonly #uses = new Map<string, number>();
   readonly #makers = new Map<string, TableMaker>();
   #units: Units = new Map();
@@ -49,7 +51,9 @@ export class ModuleMemory {
   /** Begins a reading of the module as it stands now. */
   begin(module: TerraformModule): Asking {
     // What overrides is merged into the blocks of others, which then are more than their own text.
-    const byText = ![...module.documents.keys()].some(isOverride);
+    const merged = [...module.documents.keys()].some(isOverride);
+    const byText = this.#byText && !merged;
+    this.#byText = !merged;
     for (const name of tableNames) this.#tables.set(name, this.#revise(name, module, byText));
     for (const uri of new Set([...this.#documents.keys(), ...module.documents.keys()])) {
       const [before, now] = [this.#documents.get(uri), module.documents.get(uri)];

@@ -9,7 +9,7 @@ import { keepDecided } from '../handed-facts.ts';
 import { addFacts, noFacts, type Facts } from '../types.ts';
 import { awsReaders, managedPolicyReader, policyUsesOf, type PolicyUses } from './aws.ts';
 import { azureDataReaders, azureReaders } from './azure.ts';
-import { instancesOf } from './blocks.ts';
+import { forgetLeftOut, instancesOf } from './blocks.ts';
 import { followCalls, mostCalls, type CalledModules } from './calls.ts';
 import { evaluate, newEvaluation, type Evaluation, type Scope } from './evaluate.ts';
 import { googleBindingReader, googleReaders } from './google.ts';
@@ -38,6 +38,7 @@ export const terraformReader: Reader = {
   read(documents: readonly Document[], context: ReadContext): ReadonlyMap<string, Facts> {
     const facts = new Map(documents.map((document) => [document.uri, noFacts()]));
     for (const document of documents) {
+      forgetLeftOut(document);
       for (const { message, span } of treeOf(document).problems)
         facts.get(document.uri)!.problems.push({ kind: 'syntax', message, at: { uri: document.uri, span } });
     }

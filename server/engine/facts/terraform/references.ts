@@ -159,17 +159,21 @@ function instanceAt(resource: Resource, index: HclExpression, scope: Scope): Ins
 }
 
 function attributeValue(resource: Resource, name: string, scope: Scope, place: Place, instance?: Instance): Value {
-  return once(`${instance?.address ?? resource.address}.${name}`, scope, place, (inner) => {
+  const made = once(`${instance?.address ?? resource.address}.${name}`, scope, place, (inner) => {
     const own: Scope = { ...inner, uri: resource.uri, ...(instance ? { bindings: instance.scope.bindings } : {}) };
-    const computed = computedAttribute(resource, name, own, place);
+    const computed = computedAttribute(resource, name, own, atUse);
     if (computed) return computed;
     const attribute = attributeOf(resource.block.body, name);
     // `each` and `count` of the resource are not those of the reader of its attribute.
     if (attribute) return evaluate(attribute.value, scopeOf(attribute, own));
-    const blocks = viewOf(resource.block.body, place, place, own).blocks(name);
-    return blocks.length > 0 ? blockList(blocks, place) : unknownAt(place, `${resource.address}.${name} is known after apply`);
+    const blocks = viewOf(resource.block.body, atUse, atUse, own).blocks(name);
+    return blocks.length > 0 ? blockList(blocks, atUse) : unknownAt(atUse, `${resource.address}.${name} is known after apply`);
   });
+  return made.at === atUse ? { ...made, at: place, token: place } : made;
 }
+
+/** Where a value stands that nobody wrote and several use: at each use, whichever of them had it made. */
+const atUse: Place = { uri: '', span: [0, 0] };
 
 /** Nested blocks as the list of objects that a reference sees: `metadata[0].name`. */
 function blockList(blocks: readonly BlockView[], place: Place): Value {
