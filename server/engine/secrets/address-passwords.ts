@@ -20,7 +20,7 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
     (url.user !== '__token__' && isReference(url.user)) ||
     isEncrypted(url.password) ||
     /[{}<>$]|%\(|^\*+$|\.\.\./.test(url.password) ||
-    /^[<%]/.test(url.host) ||
+    /^<|^%(?![sdv])/.test(url.host) ||
     /[<{[]/.test(url.user)
   )
     return undefined;
@@ -48,7 +48,7 @@ export function addressPassword(url: UrlPassword | undefined): Recognised | unde
     /^(.)\1*$/.test(url.password);
   const local = url.scheme !== 'cloudinary' && isNear(url.host);
   // Where to connect is put in at run time; the password is not, unless it only says what stands there.
-  const isFilledIn = /^[${]/.test(url.host);
+  const isFilledIn = /^(?:[${]|%[sdv])/.test(url.host);
   if (isFilledIn && !isTried(url.password) && (trivial || !/\d|[^\w]/.test(url.password))) return undefined;
   const everybodysOwn =
     trivial &&

@@ -227,10 +227,26 @@ export function further(
         return holdsMarks(text, tokens, at) ? undefined : assigned(text, tokens, operator);
       if (!isSign(text, tokens, at, '(')) return undefined;
       if (onlyLiterals && isSign(text, tokens, operator, '=')) return assigned(text, tokens, operator);
+      const listed = onlyLiterals ? listedFor(text, tokens, operator) : undefined;
+      if (listed) return listed;
       return known(text, tokens, index, place, at, literal);
     }
   }
   return undefined;
+}
+
+/** `apiKeys = listOf("value", "value")`: what a list that ends its name at `callee` is given to, where it says that it holds several. */
+export function listedFor(text: string, tokens: CodeTokens, callee: number): Found | undefined {
+  if (
+    !/^(?:listOf|setOf|arrayOf|arrayListOf|mutableListOf|mutableSetOf|asList|of|List|Set|Seq|Array|frozenset|set|vec)$/.test(
+      wordAt(text, tokens, callee),
+    )
+  )
+    return undefined;
+  let outer = before(tokens, calleeOf(text, tokens, callee).first);
+  if (wordAt(text, tokens, outer) === 'new') outer = before(tokens, outer);
+  const given = isSign(text, tokens, outer, '=') ? assigned(text, tokens, outer) : undefined;
+  return given && /s$/i.test(given.name) ? given : undefined;
 }
 
 /** A list, open at `open`, of what credentials are found by: `['AccountKey=', 'Password:', 'SharedAccessSignature=sv']`. */

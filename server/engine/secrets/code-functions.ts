@@ -38,6 +38,15 @@ export function bodyOf(text: string, tokens: CodeTokens, operator: number): Foun
     : functionOf(text, tokens, open);
 }
 
+/** What a function of Rust ends with in the brace at `open`, where it does nothing else than to give the literal at `index`. */
+export function tailOf(text: string, tokens: CodeTokens, open: number, index: number): Found | undefined {
+  if (!/^(?:\.\w{1,20}\(\))?\s{0,20}\}/.test(text.slice(tokens.end[index], tokens.end[index]! + 48))) return undefined;
+  const head = /\bfn\s{1,4}([a-z_]\w{0,60})\(\s{0,8}(?:&?(?:mut\s{1,4})?self)?\s{0,8}\)\s{0,4}->\s{0,4}[&'\w<> ]{1,40}$/.exec(
+    text.slice(Math.max(0, tokens.start[open]! - 160), tokens.start[open]),
+  );
+  return head ? named({ name: head[1]!, start: tokens.start[index]!, where: 'assignment' }) : undefined;
+}
+
 /** The bracket that opens what closes at `close`. */
 function openingOf(text: string, tokens: CodeTokens, close: number): number {
   let open = close;

@@ -39,7 +39,10 @@ export function argument(text: string, tokens: CodeTokens, comma: number, index:
   if (tokens.kind[first] === kinds.name && /^[A-Z][A-Z0-9_]{3,}$/.test(wordAt(text, tokens, first))) {
     const callee = wordAt(text, tokens, calleeBefore(text, tokens, first));
     const name = wordAt(text, tokens, first);
-    return givesToConstant(callee) ? { name, start: tokens.start[first]!, where: 'argument' } : undefined;
+    // Kafka calls the constants of its settings `SSL_KEY_PASSWORD_CONFIG`.
+    return givesToConstant(callee)
+      ? { name: name.replace(/(?<=_PASSWORD)_CONFIG$/, ''), start: tokens.start[first]!, where: 'argument' }
+      : undefined;
   }
   return undefined;
 }

@@ -1,9 +1,9 @@
 // Which name a string literal in source code is given to: the variable, property, subscript, parameter, flag or call that
 // the tokens before it spell. It does not know what a name means; a name that says nothing is given back all the same.
-import { called, further, givenByName, holdsMarks, known, knownCall } from './code-arguments.ts';
+import { called, further, givenByName, holdsMarks, known, knownCall, listedFor } from './code-arguments.ts';
 import { accountOf } from './code-accounts.ts';
 import { branchOf, comparedBehind } from './code-comparisons.ts';
-import { bodyOf, returnedBy } from './code-functions.ts';
+import { bodyOf, returnedBy, tailOf } from './code-functions.ts';
 import type { CodeLanguage } from './code-languages.ts';
 import { kinds, type CodeTokens } from './code-lexer.ts';
 import { argument, symbol } from './code-named-arguments.ts';
@@ -75,6 +75,7 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
     return (
       headerBehind(text, tokens, index) ??
       known(text, tokens, index, 0) ??
+      listedFor(text, tokens, before(tokens, at)) ??
       (language.docstrings && isFunctionOf(text, tokens, at) ? nothing : called(text, tokens, at, index)) ??
       nothing
     );
@@ -98,6 +99,9 @@ export function nameFor(text: string, tokens: CodeTokens, index: number, languag
   // Kotlin: `val secret by lazy { "value" }`.
   if (isSign(text, tokens, at, '{') && wordAt(text, tokens, before(tokens, at)) === 'lazy')
     return target(text, tokens, before(tokens, before(tokens, before(tokens, at)))) ?? nothing;
+  // Rust's last expression: `fn secret() -> String { "value".to_string() }`.
+  const tail = isSign(text, tokens, at, '{') && language.rawHashes ? tailOf(text, tokens, at, index) : undefined;
+  if (tail) return tail;
   // What a look-up falls back to: `ENV.fetch("NAME") { "value" }`, `settings.getOrElse("name") { "value" }`.
   if (isSign(text, tokens, at, '{') && isSign(text, tokens, next, '}') && isSign(text, tokens, before(tokens, at), ')'))
     return target(text, tokens, before(tokens, at)) ?? nothing;
@@ -128,7 +132,8 @@ function inTurn(text: string, found: Found | undefined): Found | undefined {
     ? { ...found, name: 'password' }
     : found;
 }
-const behindUser = /(?<![\w.])\$?(?:u|usr|user|username|n|name|login|email)\s?={2,3}\s?(["'])[^"'\n]{1,60}\1\s{1,4}(?:&&|and)\s{1,4}$/;
+const behindUser =
+  /(?<![\w.])\$?(?:u|usr|user|username|n|name|login|email)\s?[=!]={1,2}\s?(["'])[^"'\n]{1,60}\1\s{1,4}(?:&&|\|\||and|or)\s{1,4}$/;
 
 const setsPassword =
   /\bSET\s{1,4}PASSWORD\s{1,4}FOR\s{1,4}\S{1,80}\s{0,4}=\s{0,4}$|\bsp_addlogin\s{1,4}(?:@loginame\s?=\s?)?N?'[^'\n]{1,80}',\s{0,4}(?:@passwd\s?=\s?)?N?$/i;
@@ -176,6 +181,8 @@ export function paired(text: string, tokens: CodeTokens, index: number, found: F
 function besideName(text: string, tokens: CodeTokens, index: number, found: Found): Found {
   if (!/^(?:value|Value|defaultValue|default_value|default|fallback|secret_value|plaintext)$/.test(found.name)) return found;
   const isDefault = /^(?:default|fallback)/.test(found.name);
+  if (/^(?:value|defaultValue)$/.test(found.name) && inPasswordField.test(text.slice(Math.max(0, found.start - 200), found.start)))
+    return { ...found, name: 'password' };
   let at = before(tokens, index);
   for (let depth = 0, steps = 0; at > 1 && steps < 40; at = before(tokens, at), steps++) {
     if (isDefault && isSign(text, tokens, at, ')]}')) depth++;
@@ -219,6 +226,9 @@ function besideName(text: string, tokens: CodeTokens, index: number, found: Foun
   const outer = callee >= 0 && tokens.kind[callee] === kinds.name ? before(tokens, calleeOf(text, tokens, callee).first) : -1;
   return (isSign(text, tokens, outer, '=') ? assigned(text, tokens, outer) : undefined) ?? found;
 }
+
+/** `<input type="password" defaultValue=`: what a page is filled in with beforehand. */
+const inPasswordField = /<[A-Za-z][\w.]{0,40}\s[^<>]{0,160}\btype=["']password["'][^<>]{0,160}$/;
 
 /** `{ type = "SecureString", value = "x" }`, `put_parameter(Value="x", Type="SecureString")`: the store of AWS encrypts it, this file does not. */
 function isBesideSecureString(text: string, tokens: CodeTokens, index: number): boolean {
@@ -282,6 +292,7 @@ function spoken(text: string, tokens: CodeTokens, at: number, bareCalls = false)
         /^IDENTIFIED$/i.test(wordAt(text, tokens, before(tokens, before(tokens, method))))))
   )
     return { name: 'password', start: tokens.start[at]!, where: 'assignment', proven: true };
+  if (word === 'AsPlainText' && flag) return { name: 'password', start: tokens.start[at]!, where: 'argument' };
   if (/^PASSWORD$/i.test(word) || flag) return { name: word, start: tokens.start[at]!, where: flag ? 'argument' : 'assignment' };
   const telling = bareCalls && !describes(word) ? meaningOf(word) : undefined;
   const first = bareCalls ? knownCall(text, tokens, at, after(tokens, at), 0, after(tokens, at)) : undefined;

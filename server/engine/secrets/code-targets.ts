@@ -26,7 +26,7 @@ export function assigned(text: string, tokens: CodeTokens, operator: number): Fo
   // One sign alone compares, joins or lists alternatives (`'password' | 'certificate'` is a type).
   if (/^[-+<>&?|]$/.test(signs) || signs === '::') return undefined;
   const isComparison = /^[=!]==?$/.test(signs);
-  const found = (isComparison ? typedInto(text, tokens, at) : undefined) ?? target(text, tokens, at);
+  const found = (isComparison ? (typedInto(text, tokens, at) ?? askedFor(text, tokens, at)) : undefined) ?? target(text, tokens, at);
   return found && isComparison ? { ...found, name: found.name.replace(fieldOfPage, ''), where: 'comparison' } : found;
 }
 
@@ -98,6 +98,14 @@ function typedInto(text: string, tokens: CodeTokens, last: number): Found | unde
   return /^[\w-]{2,60}$/.test(name) ? { name, start: tokens.start[field]!, where: 'comparison' } : undefined;
 }
 
+/** `user.getPassword() == "value"`: what a call at `last` is asked for that is given nothing. */
+function askedFor(text: string, tokens: CodeTokens, last: number): Found | undefined {
+  const open = isSign(text, tokens, last, ')') ? before(tokens, last) : -1;
+  const callee = isSign(text, tokens, open, '(') ? before(tokens, open) : -1;
+  const name = tokens.kind[callee] === kinds.name ? wordAt(text, tokens, callee).replace(/^get_?(?=[A-Za-z])/i, '') : '';
+  return name === '' ? undefined : { name, start: tokens.start[callee]!, where: 'comparison' };
+}
+
 /** `name = condition ? "value"`, `name = condition && "value"`: what is chosen is given to the name before the condition, which ends at `last`. */
 function chosen(text: string, tokens: CodeTokens, last: number): Found | undefined {
   for (let at = last, steps = 0; at > 0 && steps < 16 && !isSign(text, tokens, at, ';{}?,'); at = before(tokens, at), steps++) {
@@ -121,6 +129,9 @@ export function target(text: string, tokens: CodeTokens, last: number): Found | 
     // Ruby's `params[:name]`.
     if (inside >= 0 && tokens.kind[inside] === kinds.name && isSign(text, tokens, before(tokens, inside), ':'))
       return { name: wordAt(text, tokens, inside), start: tokens.start[inside]!, where: 'assignment' };
+    // `const [password, setPassword] = useState("value")`: the first is the state.
+    const pair = /\[([A-Za-z_]\w{0,60}),\s{0,4}set[A-Z]\w{0,60}$/.exec(text.slice(Math.max(0, tokens.start[at]! - 140), tokens.start[at]));
+    if (pair) return { name: pair[1]!, start: tokens.start[at]! - pair[0].length + 1, where: 'assignment' };
     let open = inside;
     for (let steps = 0; steps < 6 && open >= 0 && !isSign(text, tokens, open, '['); steps++) open = before(tokens, open);
     at = before(tokens, open);

@@ -66,16 +66,16 @@ const rows: readonly string[] = [
     'ParsePrivateKeyWithPassphrase/1 ParseRawPrivateKeyWithPassphrase/1 pbkdf2.Key/0? scrypt.Key/0? argon2.Key/0? argon2.IDKey/0? ' +
     'GenerateFromPassword/0? ' +
     // PHP
-    'PDO/2 mysqli/2 mysqli_connect/2 mysqli_real_connect/3 mysql_connect/2 mysql_pconnect/2 mssql_connect/2 oci_connect/1 oci_pconnect/1 ' +
+    'PDO/2 wpdb/1u mysqli/2 mysqli_connect/2 mysqli_real_connect/3 mysql_connect/2 mysql_pconnect/2 mssql_connect/2 oci_connect/1 oci_pconnect/1 ' +
     'oci_new_connect/1 odbc_connect/2 odbc_pconnect/2 pg_pconnect/2 ldap_bind/2 ftp_login/2 ssh2_auth_password/2 imap_open/2 ' +
     'setSaslAuthData/1 withBasicAuth/1 withDigestAuth/1 AMQPStreamConnection/3 AMQPSSLConnection/3 password_hash/0 hash_pbkdf2/1? ' +
-    'db2_connect/2 db2_pconnect/2 ibase_connect/2 ifx_connect/2 sybase_connect/2 openssl_pkey_get_private/1 openssl_pkcs12_read/2 openssl_pkcs12_export/3 Hash.make/0? ' +
+    'db2_connect/2 db2_pconnect/2 ibase_connect/2 ifx_connect/2 sybase_connect/2 openssl_pkey_get_private/1 openssl_pkcs12_read/2 openssl_pkcs12_export/3 Hash.make/0? checkpw/0 ' +
     // Ruby, Perl, R, MATLAB, Lua, Erlang, Dart, Rust
     'DBI.connect/2 DBI.connect_cached/2 env.connect/2 FTP.open/2u FTP.new/2u Resource.new/2u Connection.new/6u RSA.new/1 ldap.auth/1d authorization_basic/1 ' +
     'req_auth_basic/1u req_auth_basic/2u httr.authenticate/1 authenticate/1u? dbConnect/3u? odbcConnect/2u database/2u? ftp/2u? ' +
     'epgsql.connect/2 db.auth/1 userauth_password/1 DBInterface.connect/3u Auth/1u? gmail/1u SMTP.start/4u key_set_with_value/2 Password.create/0? ' +
     // Anything that is signed in to with a user and a password
-    'login/1u? Bind/1d bind/1d Login/1u? ' +
+    'login/1u? Bind/1d bind/1d Login/1u? authWithPassword/1 ldapTemplate.authenticate/2 ' +
     // C
     'mysql_real_connect/3 PQsetdbLogin/6 libssh2_userauth_password/2 ssh_userauth_password/2 ldap_simple_bind_s/2 ldap_simple_bind/2 ' +
     'mosquitto_username_pw_set/2 LogonUser/2u LogonUserA/2u LogonUserW/2u SSL_CTX_set_default_passwd_cb_userdata/1 WiFi.begin/1 WiFi.softAP/1 ' +
@@ -105,14 +105,14 @@ const rows: readonly string[] = [
   'jwt_secret ' +
     'jwtVerify/1 jwtauth.New/1 signWith/1 hmacShaKeyFor/0 SecretKey/0 EncodingKey.from_secret/0 DecodingKey.from_secret/0 JWT.encode/1 ' +
     'JWT.decode/1 MACSigner/0 MACVerifier/0 HmacKey/0 JWTSigner/0 JWTVerifier/0 Key/0a middleware.JWT/0 Signer.create/1 algorithm.hs256/0 ' +
-    'algorithm.hs384/0 algorithm.hs512/0 jwtSimple.encode/1 jwtSimple.decode/1',
+    'algorithm.hs384/0 algorithm.hs512/0 hs256/9=key hs384/9=key hs512/9=key jwtSimple.encode/1 jwtSimple.decode/1',
   'signing_secret itsdangerous.Signer/0',
   'session_secret ' +
     'NewCookieStore/0 NewCookieStore/1 NewFilesystemStore/1 cookie.NewStore/0 memstore.NewStore/0 securecookie.New/0 securecookie.New/1',
   'csrf_secret csrf.Protect/0',
   'cookie_secret cookieParser/0 cookieSession/0',
   'client_secret ' +
-    'ClientSecretCredential/2 ConfidentialClientApplication/2 OAuth1UserHandler/1 OAuthHandler/1 OAuth1Session/1 OAuth1/1 omniauth/2 provider/2 ' +
+    'ClientSecretCredential/2 NewClientSecretCredential/2 ConfidentialClientApplication/2 OAuth1UserHandler/1 OAuthHandler/1 OAuth1Session/1 OAuth1/1 omniauth/2 provider/2 ' +
     'OAuthTokenCredential/1 core.LiveEnvironment/1 core.SandboxEnvironment/1 SpotifyClientCredentials/1 SpotifyOAuth/1 auth.OAuth2/1? ' +
     'OAuth2Client/1?',
   'consumer_secret AppAuthHandler/1 TwitterOAuth/1 oauth1.NewConfig/1 NewTwitterApiWithCredentials/3',

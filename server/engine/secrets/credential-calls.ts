@@ -179,7 +179,7 @@ export function takesCredentialLater(callee: string): boolean {
 
 /** Functions that only change the form of a text: what they are given to counts. */
 export function isWrapper(callee: string): boolean {
-  return /(?:^|\.|::)(?:Data|Array|from|from_str|from_static|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|unsafePlainText|plainText|new_unchecked|into|to_vec|base64encode|sensitive|trimspace|chomp|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|fromHex|from_hex|hex|decodeHex|parseHex|a2b_hex|unhexlify|hex2bin|bs58\.decode|base58\.decode)$/.test(
+  return /(?:^|\.|::)(?:Data|Array|from|from_str|from_static|GetBytes|getBytes|String|string|str|byte|bytes|Buffer|encode|encodeToByteArray|toByteArray|SecretString|SecretStr|SecureString|Field|Secret|useState|useRef|ref|signal|unsafePlainText|plainText|new_unchecked|into|to_vec|base64encode|sensitive|trimspace|chomp|Some|Ok|trim|strip|unsafe|utf8ToBytes|stringToBytes|md5|MD5|[Ss][Hh][Aa](?:1|2|256|512)|crypt|b64decode|urlsafe_b64decode|atob|base64_decode|decode64|DecodeString|FromBase64String|fromhex|fromHex|from_hex|hex|decodeHex|parseHex|a2b_hex|unhexlify|hex2bin|bs58\.decode|base58\.decode)$/.test(
     callee,
   );
 }

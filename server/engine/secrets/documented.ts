@@ -22,6 +22,7 @@ const printed: Readonly<Record<string, string>> = {
   'the settings that Grafana comes with': 'f3c3964ca854e172',
   'the settings that Redis comes with': '2288ec82bc090b36',
   'the settings that Roundcube comes with': 'f7096f4025da84b0',
+  'the settings that every project of Unity begins with': '88353154ca476dbf',
   'the documentation of Truffle': 'b83e96417f61cb14',
   'the documentation of the Azure storage emulator': '0011cc25eb432071',
   'the documentation of the Cosmos DB emulator': 'aa6547439583c3a2',

@@ -24,7 +24,7 @@ const joinsNodes = /erlang[_-]?cookie$/i;
 
 /** What names the key of JSON Web Tokens: `JWT_SECRET`, `jwt.secret`, `app.jwtSecret`, `jwt.token.secret-key`. */
 const signsTokens =
-  /(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app|constants?|config|options|settings)[._-]?)?secret(?:[._-]?key)?$/i;
+  /(?:^|[._-])(?:access|refresh)_?token_?secret$|(?:^|[._-])(?:jwt|jws)[._-]?(?:(?:access|refresh|auth|token|app|constants?|config|options|settings)[._-]?)?secret(?:[._-]?key)?$/i;
 
 /** What a sample file says of the key that is to be put there. */
 const asksForOne = /(?:^|[^a-z])(?:changer?|generated?|any|here|put|set|use|random|env)(?:$|[^a-z])/i;
@@ -59,7 +59,7 @@ export function isProven(slot: DataSlot, value: string, context: SlotContext): b
     /^[\w !#$%&()*+,./:;=?@[\]^|~-]{4,100}$/.test(value) &&
     // A letter over and over signs as well as any other key; `xxxx` stands for one, and in a page that explains so does `secret`.
     // `my_secret_key` signs as it stands; `MyPassword` shows where one goes.
-    !saysReplace(isPage || slot.name === 'password' ? value : value.replace(/^my[-_ ]?/i, '')) &&
+    !saysReplace(isPage || slot.name === 'password' ? value : value.replace(/^(?:this[-_ ]is[-_ ])?(?:my|the)?[-_ ]?/i, '')) &&
     !(isPlaceholder(value) && (isFilled(value) || isPage)) &&
     !isReference(value) &&
     // Why somebody was turned away, in place of a password.

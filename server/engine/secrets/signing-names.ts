@@ -171,7 +171,8 @@ export function handedMeaning(
   if (handed === undefined) return undefined;
   if (
     saysLittle.test(last) &&
-    ((isIdentifier.test(value) && !saysKey.test(value)) || !(isConstant(text, entry[0], last) || isHandedSoon(text, at[1], last, handed)))
+    ((isIdentifier.test(value) && !saysKey.test(value) && !isOfCipher(value, handed)) ||
+      !(isConstant(text, entry[0], last) || isHandedSoon(text, at[1], last, handed)))
   )
     return undefined;
   const isAssigned =
@@ -179,6 +180,10 @@ export function handedMeaning(
     !/[(,]\s{0,40}$/.test(text.slice(Math.max(0, entry[0] - 44), entry[0]));
   return handed.kind === 'property' || isAssigned ? handed.meaning : undefined;
 }
+
+/** As long as a cipher takes its key, to the letter, in a name that is handed to one. */
+const isOfCipher = (value: string, { meaning, signs }: HandedName): boolean =>
+  meaning === 'key' && !signs && /^(?:[A-Za-z]{16}|[A-Za-z]{24}|[A-Za-z]{32})$/.test(value) && /[a-z][A-Z]/.test(value);
 
 /** `private static final String P`, `const P`: what is never given anything else, its name in capitals. */
 const isConstant = (text: string, start: number, name: string): boolean =>

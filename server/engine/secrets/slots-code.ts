@@ -264,7 +264,7 @@ function scopeName(text: string, tokens: CodeTokens, brace: number): string {
 }
 
 const unnamed = new Set(
-  'if else for while do try catch finally switch return new await async const let var public private protected static final void import from export default'.split(
+  'if else for while do try catch finally switch return new map string any interface await async const let var public private protected static final void import from export default'.split(
     ' ',
   ),
 );

@@ -148,6 +148,8 @@ function fieldOf(text: string, start: number, at: number): string | undefined {
   const key = /[({,]\s?["']?(?:key|name)["']?\s?[:=]\s?["']([\w.-]{2,60})["'],\s?["']?$/.exec(before)?.[1];
   if (key !== undefined) return key;
   const tag = before.slice(before.lastIndexOf('<') + 1);
+  // JSTL: `<c:set var="name" value="…"/>`.
+  if (tag.startsWith('c:set ')) return /\svar=["']([\w.-]{2,60})["']/.exec(tag)?.[1];
   // What is ticked or pressed says that, and no more.
   if (!tag.startsWith('input ') || tag.includes('>') || /\stype=["']?(?:checkbox|radio|submit|button|reset|image)\b/i.test(tag))
     return undefined;

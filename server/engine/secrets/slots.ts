@@ -128,7 +128,9 @@ const dataText: TextMode = { ...freeText, ofData: true };
 function isConnectionString(text: string, [from, to]: Span): boolean {
   return (
     to - from < 2000 &&
-    (/^[\w.-]{1,100}:\d{2,5},/.test(text.slice(from, Math.min(to, from + 110))) ||
+    (/^[\w.-]{1,100}(?::\d{2,5},|,(?:[^,=\s]{1,100}=?[^,=\s]{0,100},){0,6}(?:ssl|abortConnect|allowAdmin|connectTimeout|connectRetry|syncTimeout|defaultDatabase)=)/i.test(
+      text.slice(from, Math.min(to, from + 400)),
+    ) ||
       /(?:^|[;"'\s])(?:server|data source|host|hostname|addr|address|network address|user id|uid|user|username|endpoint|accountname|defaultendpointsprotocol|initial catalog|database)\s{0,4}=[^;=]{1,200};/i.test(
         text.slice(from, to),
       ))

@@ -69,6 +69,10 @@ export function nameBefore(text: string, start: number, last: number): Name | un
   if (text[at] === '\\' && 'nr'.includes(text[at + 1] ?? ' ') && text[at - 1] !== '\\' && to > at + 1) at++;
   const name = text.slice(at + 1, to + 1).replace(/^[-.$]+/, '');
   if (name === '') return undefined;
+  // Zig: `name: []const u8 =`.
+  const ofZig =
+    name === 'u8' ? /([A-Za-z_]\w{0,60}):\s?\[:?\d{0,4}\](?:const\s)?$/.exec(text.slice(Math.max(start, at - 90), at + 1)) : null;
+  if (ofZig) return { text: ofZig[1]!, start: at + 1 - ofZig[0].length };
   if (typeNames.has(name)) {
     let before = at;
     while (before >= start && at - before < 8 && ' \t:?*&'.includes(text[before]!)) before--;
@@ -119,6 +123,23 @@ export function valueAt(text: string, end: number, from: number, name: Name, mod
       interpolated: interpolates && text.slice(inner, close).includes('{'),
     };
   }
+  // What a template is to fill in, with what it falls back to.
+  const template = /^\{\{[^{}\n]{1,200}\}\}/.exec(text.slice(at, Math.min(end, at + 206)))?.[0];
+  if (template !== undefined && /\bdefault\b/.test(template))
+    return {
+      name: called,
+      path: called,
+      value: template,
+      at: [at, at + template.length],
+      token: [at, at + template.length],
+      entry: [name.start, at + template.length],
+      encoding: mode.encoding,
+      where,
+      exact: true,
+      quoted: false,
+      interpolated: false,
+      nested: true,
+    };
   const parameter = text[at - 1] === '=' && isParameter(text, name.start);
   const isPair = parameter && text[name.start - 1] === ';';
   const limit = Math.min(end, at + longest);
@@ -195,7 +216,9 @@ function isParameter(text: string, start: number): boolean {
       /[\s(](?:user(?:name)?|login|uid)=[^\s"'=$<>{}()[\]%]{1,60} $/.test(before)
     );
   if (sign === ';')
-    return /(?:^|["';:])(?:server|host|data source|user|user id|uid|database)\s?=[^;"'\n]{1,200};(?:[^"'\n]{0,300};)?$/i.test(before);
+    return /(?:^|["';:])(?:server|host|data source|provider|driver|dsn|user|user id|uid|database)\s?=[^;"'\n]{1,200};(?:[^"'\n]{0,300};)?$/i.test(
+      before,
+    );
   return /(?:jdbc:|[a-z]sql:|grant_type=|["'`](?:user(?:_?name)?|login|uid|email)=|\s(?:-d|--data(?:-raw|-urlencode|-binary)?)[ =]?["']?)[^\s"'`]{0,400}$/.test(
     before,
   );

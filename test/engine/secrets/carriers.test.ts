@@ -48,6 +48,12 @@ const cases: readonly Case[] = [
     `const a = \`mysql://root:${tried}@\${host}/shop\`;\n`,
     'const a = `mysql://root:password@${host}/shop`;\n',
   ],
+  [
+    'an address with its host put in',
+    'a.go',
+    `package main\nvar a = fmt.Sprintf("postgres://app:${p}@%s:%d/shop", host, port)\n`,
+    'package main\nvar a = fmt.Sprintf("postgres://app:secret@%s:%d/shop", host, port)\nvar b = fmt.Sprintf("postgres://%s:%s@%s/shop", u, p, h)\n',
+  ],
   ['a default with a digit', 'a.properties', `server.ssl.key-store-password=«changeit${1}»\n`, 'server.ssl.key-store-password=changeit\n'],
   // What is compared and what is fallen back to.
   [
@@ -113,6 +119,80 @@ const cases: readonly Case[] = [
     `<?php Configure::write('Security.salt', '${drawn}');\n`,
     `<?php Configure::write('Security.level', 'medium');\n`,
   ],
+  [
+    'a constant of Kafka',
+    'A.java',
+    `class A { void a() { p.put(SslConfigs.SSL_KEY_PASSWORD_CONFIG, "${p}"); } }\n`,
+    'class A { void a() { p.put(SslConfigs.SSL_KEY_PASSWORD_CONFIG, pw); } }\n',
+  ],
+  [
+    'several keys in a list',
+    'a.kt',
+    `val apiKeys = listOf("${drawn}", "«{{token:random-40:2}}»")\n`,
+    `val apiKey = listOf("name", "value")\nval hashes = listOf("${'{{token:random-40}}'}")\n`,
+  ],
+  [
+    'several keys in a map',
+    'a.go',
+    `package main\nvar secrets = map[string]string{"stripe": "${drawn}"}\n`,
+    'package main\nvar names = map[string]string{"stripe": "{{token:random-40}}"}\n',
+  ],
+  [
+    'what a page begins with',
+    'a.tsx',
+    `const [password, setPassword] = useState('${tried}');\n`,
+    `const [password, setPassword] = useState('');\nconst [mode, setMode] = useState('${word}');\n`,
+  ],
+  [
+    'a field of a page',
+    'a.tsx',
+    `const a = <input type="password" defaultValue="${tried}" />;\n`,
+    `const a = <input type="text" defaultValue="${word}" />;\n`,
+  ],
+  [
+    'an application of Entra',
+    'a.go',
+    `package main\nvar c, e = azidentity.NewClientSecretCredential(t, id, "${drawn}", nil)\n`,
+    'package main\nvar c, e = azidentity.NewClientSecretCredential(t, id, pw, nil)\n',
+  ],
+  ['what signs tokens of Vapor', 'a.swift', `app.jwt.signers.use(.hs256(key: "${p}"))\n`, 'app.jwt.signers.use(.hs256(key: key))\n'],
+  [
+    'PocketBase',
+    'a.dart',
+    `await pb.admins.authWithPassword('me@kelp.ch', '${tried}');\n`,
+    `await pb.admins.authWithPassword('me@kelp.ch', pw);\n`,
+  ],
+  [
+    "Rust's last expression",
+    'a.rs',
+    `fn secret() -> String { "${p}".to_string() }\n`,
+    `fn colour() -> String { "${harmless}".to_string() }\nfn secret(name: &str) -> String { "${harmless}".to_string() }\n`,
+  ],
+  ['a call that is asked', 'a.rs', `if auth.password() == Some("${tried}") { go() }\n`, `if auth.method() == Some("${word}") { go() }\n`],
+  [
+    'nobody else than',
+    'a.go',
+    `package main\nfunc a(r *http.Request) bool { u, p, _ := r.BasicAuth(); return u != "joe" || p != "${p}" }\n`,
+    `package main\nfunc a(r *http.Request) bool { u, q, _ := r.BasicAuth(); return u != "joe" || q != "${harmless}" }\n`,
+  ],
+  [
+    'a flag of PowerShell',
+    'a.ps1',
+    `Set-ADAccountPassword -NewPassword (ConvertTo-SecureString -AsPlainText "${p}" -Force)\n`,
+    'Set-ADAccountPassword -NewPassword (ConvertTo-SecureString -AsPlainText $pw -Force)\n',
+  ],
+  [
+    'StackExchange.Redis without a port',
+    'A.cs',
+    `var r = ConnectionMultiplexer.Connect("cache,password=${tried},ssl=true");\n`,
+    'var r = ConnectionMultiplexer.Connect($"cache,password={pw},ssl=true");\n',
+  ],
+  [
+    'a key as long as a cipher takes it',
+    'A.java',
+    'class A { private static final byte[] KEY = "«OtterQuarryQuays»".getBytes(); Object a = new SecretKeySpec(KEY, "AES"); }\n',
+    'class A { private static final byte[] KEY = "OtterQuarryQuay".getBytes(); Object a = new SecretKeySpec(KEY, "AES"); }\n',
+  ],
   // Brackets of languages without a lexer.
   [
     'a tuple of Elixir',
@@ -126,6 +206,20 @@ const cases: readonly Case[] = [
     'a.dart',
     `await storage.write(key: 'token', value: '${drawn}');\n`,
     `await storage.write(key: 'colour', value: '{{token:random-40}}');\n`,
+  ],
+  ['a slice of Zig', 'a.zig', `const password: []const u8 = "${tried}";\n`, `const username: []const u8 = "${word}";\n`],
+  ['JSTL', 'a.jsp', `<c:set var="apiKey" value="${drawn}"/>\n`, '<c:set var="colour" value="{{token:random-40}}"/>\n'],
+  [
+    'a template of Jinja',
+    'a.j2',
+    `password={{ db_password | default('${tried}') }}\n`,
+    `password={{ db_password | default(other) }}\nuser={{ db_user | default('${word}') }}\n`,
+  ],
+  [
+    'a chart',
+    'a.tpl',
+    `password: {{ .Values.password | default "${tried}" | quote }}\n`,
+    `password: {{ .Values.password | quote }}\nuser: {{ .Values.user | default "${word}" }}\n`,
   ],
   // Lines of text.
   ['a variable of a file of requests', 'a.http', `@password=${tried}\nPOST https://kelp.ch\n`, `@password={{$dotenv PW}}\n@user=${word}\n`],

@@ -1,6 +1,7 @@
 // Credentials with a prefix of their own and nothing else to tell of them: one row a line, the provider and the row. Gathered in
-// November 2026. Nylas, Cashfree, Logfire, LlamaCloud, Kaggle, DNSimple, Cfx.re and Socket were seen in public files; of the
-// others the prefix is known and the length was not looked up again. A wrong length misses a key and flags nothing.
+// November 2026. NetBird and Appwrite are written as their own sources make them; Nylas, Cashfree, Logfire, LlamaCloud, Kaggle,
+// DNSimple, Cfx.re and Socket were seen in public files. Of the others vendors publish a prefix and no length (looked up once more
+// for Kong, Neon, Daytona, n8n, Metabase and Xata). A wrong length misses a key by its shape and flags nothing.
 import type { FormatRow, ProviderFormats } from './format.ts';
 
 const row = (
@@ -16,7 +17,7 @@ const rows: readonly (readonly [string, FormatRow])[] = [
   ['Amazon', row('amazon-login-secret', 'Login with Amazon client secret', 'amzn1.oa2-cs.v1.{hex:64}', 'full')],
   ['Google', row('google-refresh-token', 'OAuth refresh token', '1//0{b64u:60-200}', 'full')],
   ['JumpCloud', row('jumpcloud-key', 'API key', 'jca_{an:36}', 'full')],
-  ['NetBird', row('netbird-token', 'personal access token', 'nbp_{an:36}', 'full')],
+  ['NetBird', row('netbird-token', 'personal access token', 'nbp_{an:36}', 'full', { check: 'crc32-base62' })],
   ['Matrix', row('matrix-access-token', 'access token', 'sy{t|r|l}_{b64:2-80}_{alpha:20}_{an:6}', 'full')],
   ['Kong', row('konnect-token', 'Konnect access token', '{kpat|spat}_{an:40-60}', 'full')],
   ['Pangea', row('pangea-token', 'service token', 'pts_{b32l:32}', 'full')],
