@@ -21,12 +21,18 @@ const ownMachines: ReadonlySet<CiSystem> = new Set([
 /** Words for containers without a wall, as an option of `docker run`. */
 const option = /(?:^|\s)--privileged(?:=true)?(?=\s|$)/;
 const socket = /^\/(?:var\/)?run\/(?:docker|podman\/podman|containerd\/containerd)\.sock(?=:|$)/;
+const mounted =
+  /(?:^|\s)(?:-v|--volume|--mount)[\s=](?:[^\s,]{0,80},){0,6}(?:source=|src=)?(\/(?:var\/)?run\/(?:docker|podman\/podman|containerd\/containerd)\.sock)(?=[:,\s]|$)/;
 /** Keys under which folders of the machine stand: `host: { path: … }`, `hostPath: { path: … }`, `volumes: [a:b]`. */
 const folders = /^(?:volumes?|host|hostPath|path)$/i;
 const options = /^(?:options|args|arguments|docker_?args|extra_?args|run_?flags)$/i;
 
 interface Found {
   readonly leaf: Leaf;
+  /** Where it stands in the file: `steps[0].privileged`. */
+  readonly path: string;
+  /** What is said of it. */
+  readonly shown: string;
   readonly what: 'privileged' | 'option' | 'socket';
   readonly holder?: Mapping;
 }
@@ -78,21 +84,15 @@ export const privilegedStep = defineRule({
   on: {
     workflow(workflow, context) {
       if (!ownMachines.has(workflow.system)) return;
-      const seen = new Set<number>();
-      const budget = { left: most };
-      for (const { leaf, what, holder } of [workflow.value, ...workflow.jobs.map((job) => job.value)].flatMap((root) => [
-        ...found(root, undefined, budget),
-      ])) {
-        if (seen.has(leaf.at.span[0])) continue;
-        seen.add(leaf.at.span[0]);
+      const count = new Map<string, number>();
+      for (const { leaf, path, shown, what, holder } of found(workflow.value, '', undefined, { left: most })) {
+        const n = (count.get(path) ?? 0) + 1;
+        count.set(path, n);
         context.report({
           at: leaf.at,
           message: what === 'socket' ? 'socket' : 'privileged',
-          data: {
-            shown:
-              what === 'privileged' ? 'privileged: true' : what === 'option' ? '--privileged' : (socket.exec(textOf(leaf)!)?.[0] ?? ''),
-          },
-          anchor: `${workflow.anchor}|${what}[${seen.size}]`,
+          data: { shown },
+          anchor: `${workflow.anchor}|${path}${n === 1 ? '' : `#${n}`}`,
           suggestions:
             what === 'privileged' && holder?.editable && holder.entries.length > 1
               ? [editing('Remove `privileged`', leaf.at.uri, (document) => [removeEntry(holder, 'privileged', document)])]
@@ -104,18 +104,21 @@ export const privilegedStep = defineRule({
 });
 
 /** What gives the machine away under a value, in the order of the file. */
-function* found(value: Value, key: string | undefined, budget: { left: number }): Generator<Found> {
+function* found(value: Value, path: string, key: string | undefined, budget: { left: number }): Generator<Found> {
   if (budget.left-- <= 0) return;
-  if (value.kind === 'list') for (const item of value.items) yield* found(item, key, budget);
+  if (value.kind === 'list') for (const [index, item] of value.items.entries()) yield* found(item, `${path}[${index}]`, key, budget);
   else if (value.kind === 'mapping')
     for (const entry of value.entries) {
       const name = textOf(entry.key);
-      if (name === 'privileged' && textOf(entry.value) === 'true') yield { leaf: entry.value as Leaf, what: 'privileged', holder: value };
-      else yield* found(entry.value, name, budget);
+      const below = path === '' ? `${name}` : `${path}.${name}`;
+      if (name === 'privileged' && entry.value.kind === 'scalar' && textOf(entry.value) === 'true')
+        yield { leaf: entry.value, path: below, shown: 'privileged: true', what: 'privileged', holder: value };
+      else yield* found(entry.value, below, name, budget);
     }
   else if (value.kind === 'scalar' && key !== undefined) {
     const text = textOf(value) ?? '';
-    if (folders.test(key) && socket.test(text)) yield { leaf: value, what: 'socket' };
-    else if (options.test(key) && option.test(text)) yield { leaf: value, what: 'option' };
+    const mount = folders.test(key) ? socket.exec(text)?.[0] : options.test(key) ? mounted.exec(text)?.[1] : undefined;
+    if (options.test(key) && option.test(text)) yield { leaf: value, path, shown: '--privileged', what: 'option' };
+    else if (mount !== undefined) yield { leaf: value, path, shown: mount, what: 'socket' };
   }
 }

@@ -20,9 +20,11 @@ export const unpinnedIncludeWithIdentity = defineRule({
       default: '`{include}` is whatever {ref} holds when the pipeline starts, and this pipeline {identity}; name a commit id',
       variables:
         '`{include}` is whatever {ref} holds when the pipeline starts, and its jobs have the variables of this project and the token of each job; add `integrity`, the digest of what was read',
+      outside:
+        '`{include}` is whatever {ref} holds when the pipeline starts, and what it adds runs with the token and the variables of this project; name a version or a commit',
     },
     docs: {
-      what: 'An `include` of another project, a remote file or a component in GitLab, or a repository of templates in Azure Pipelines, that is not fixed to a commit, in a pipeline that logs in or deploys. A remote file without `integrity` in any pipeline, as low.',
+      what: 'An `include` of another project, a remote file or a component in GitLab, or a repository of templates in Azure Pipelines, that is not fixed to a commit, in a pipeline that logs in or deploys. A remote file without `integrity`, the newest version of a component, or templates from another host in any pipeline, as low.',
       why: 'Whoever may push to the other project adds jobs and scripts to this pipeline, and they run with its tokens and variables.',
       remedy: 'Give `ref` a full commit id, remote files an `integrity`, components a full version.',
       bad: [
@@ -55,11 +57,11 @@ export const unpinnedIncludeWithIdentity = defineRule({
           : undefined;
       for (const item of itemsOf(entryOf(workflow.value, 'include')?.value)) {
         const found = movableInclude(item);
-        // Nobody of this project decides what another server holds: said of every pipeline, and milder.
-        if (!found || (identity === undefined && !found.remote)) continue;
+        // Nobody of this project decides what another server holds, or what is newest: said of every pipeline, and milder.
+        if (!found || (identity === undefined && !found.remote && !found.newest)) continue;
         context.report({
           at: found.at,
-          message: identity === undefined ? 'variables' : 'default',
+          message: identity !== undefined ? 'default' : found.newest ? 'outside' : 'variables',
           data: { include: found.name, ref: found.ref, identity: identity ?? '' },
           anchor: `${workflow.anchor}|include.${found.name}`,
           ...(identity === undefined ? { severity: 'low' as const } : {}),
@@ -71,7 +73,7 @@ export const unpinnedIncludeWithIdentity = defineRule({
 
 const commit = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
-function movableInclude(item: Value): { at: Place; name: string; ref: string; remote?: true } | undefined {
+function movableInclude(item: Value): { at: Place; name: string; ref: string; remote?: true; newest?: true } | undefined {
   const project = entryOf(item, 'project')?.value;
   const ref = entryOf(item, 'ref')?.value;
   if (project) {
@@ -89,15 +91,16 @@ function movableInclude(item: Value): { at: Place; name: string; ref: string; re
       at: component.at,
       name: textOf(component)?.split('@')[0] ?? 'the component',
       ref: version === undefined ? 'its newest version' : `\`${version}\``,
+      ...(version === undefined || version === '~latest' ? { newest: true as const } : {}),
     };
   return undefined;
 }
 
-/** Repositories of templates in Azure Pipelines, where a template of theirs is used and a job is given something. */
-function checkTemplates(workflow: Workflow, context: RuleContext<'default'>): void {
+/** Repositories of templates in Azure Pipelines, where a template of theirs is used: of another host in any pipeline, else where a job is given something. */
+function checkTemplates(workflow: Workflow, context: RuleContext<'default' | 'outside'>): void {
   const given = workflow.jobs.flatMap((job) => job.given ?? [])[0];
   const deploys = workflow.jobs.some((job) => deployCommand(job.steps.flatMap((step) => step.lines)));
-  if (!given && !deploys) return;
+  const isHeld = given !== undefined || deploys;
   const identity = given ? `is given ${given.item.replace(':', ' `')}\`` : 'deploys';
   const used = new Set(templatesIn(workflow.value).flatMap((text) => (text.includes('@') ? text.slice(text.lastIndexOf('@') + 1) : [])));
   for (const repository of itemsOf(entryOf(entryOf(workflow.value, 'resources')?.value, 'repositories')?.value)) {
@@ -108,6 +111,7 @@ function checkTemplates(workflow: Workflow, context: RuleContext<'default'>): vo
     if (
       !alias ||
       name === undefined ||
+      (!isHeld && !/^(?:github|bitbucket)/i.test(textOf(entryOf(repository, 'type')?.value) ?? '')) ||
       !used.has(textOf(alias) ?? '') ||
       (ref && (written === undefined || !/^(?:refs\/heads\/|[\w.-]+$)/.test(written) || commit.test(written)))
     )
@@ -115,9 +119,10 @@ function checkTemplates(workflow: Workflow, context: RuleContext<'default'>): vo
     const at = ref?.at ?? entryOf(repository, 'name')?.value.at ?? alias.at;
     context.report({
       at,
-      message: 'default',
+      message: isHeld ? 'default' : 'outside',
       data: { include: name, ref: written === undefined ? 'its default branch' : `\`${written}\``, identity },
       anchor: `${workflow.anchor}|resources.${textOf(alias)}`,
+      ...(isHeld ? {} : { severity: 'low' as const }),
     });
   }
 }

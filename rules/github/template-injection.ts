@@ -135,7 +135,7 @@ function reportEvaluated(step: WorkflowStep, job: WorkflowJob | undefined, workf
   const lines = commandsOf(step.lines).filter((line) => mayEvaluate(line.text));
   if (lines.length === 0) return;
   for (const { name, input } of strangersVariables(step, job, workflow)) {
-    for (const used of lines.flatMap(evaluatedVariables(name))) {
+    for (const used of lines.flatMap(evaluatedVariables(name, true))) {
       const reach = job ? describeReach(jobReach(job, workflow)) : '';
       context.report({
         at: used.at,

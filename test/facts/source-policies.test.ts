@@ -32,6 +32,12 @@ describe('policies in source', () => {
     ).toEqual(['identity [] iam:* on *']);
     expect(
       lines(
+        'pkg/policy.go',
+        'package p\nfunc f(p *Document) {\n\tp.Statement = append(p.Statement, Entry{Effect: "Allow", Action: []string{"iam:*"}, Resource: "*"})\n\tp.Names = append(p.Names, Entry{Effect: "Allow", Action: "s3:*"})\n}\n',
+      ),
+    ).toEqual(['identity [] iam:* on *']);
+    expect(
+      lines(
         'lib/policy.rb',
         `statements << { 'Effect' => 'Allow', 'Action' => 'sns:*', 'Resource' => '*' } # Statement\nstatements << { 'Effect' => 'Deny', 'Action' => 'iam:*', 'Resource' => '*' }\n`,
       ),

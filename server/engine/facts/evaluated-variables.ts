@@ -44,16 +44,31 @@ const forms: readonly (readonly [command: string, before: string, behind?: strin
   ],
 ];
 
+/**
+ * Programs in a language of their own, which may run commands: `sed "s/TITLE/$X/"` (the flag `e` of GNU's), `awk "… $X"`. Looked for
+ * where strangers write the text; a branch of a colleague is put into files this way every day.
+ */
+const programs: typeof forms = [
+  [
+    'sed',
+    String.raw`(?<![\w./-])g?sed\s(?:[^\n"';|&]{0,80}\s)?(?:"(?=[0-9]{0,5}[sy/])(?:[^"\\]|\\.){0,300}?|'(?=[0-9]{0,5}[sy/])[^'\n]{0,300}'"?)`,
+  ],
+  [
+    'awk',
+    String.raw`(?<![\w./-])[gm]?awk\s(?:[^\n"';|&]{0,80}\s)?(?<!-v\s{1,3})(?:"(?=(?:[^"\\]|\\.){0,300}[{}/])(?:[^"\\]|\\.){0,300}?|'[^'\n]{0,300}'"?)`,
+  ],
+];
+
 /** True for a line that one of the forms may stand in: a cheap look before the search. */
 export function mayEvaluate(line: string): boolean {
-  return /\beval\s|sh\s+-[a-z]{0,4}c\s|\bssh\s|\|\s*(?:sudo\s+)?\w{0,2}sh\b|sh\s*<<<|\b(?:python[23]?|node|perl|ruby|php)\s+-|\b(?:invoke-expression|iex)\s/i.test(
+  return /\beval\s|sh\s+-[a-z]{0,4}c\s|\bssh\s|\|\s*(?:sudo\s+)?\w{0,2}sh\b|sh\s*<<<|\b(?:python[23]?|node|perl|ruby|php)\s+-|\b(?:invoke-expression|iex|g?sed|[gm]?awk)\s/i.test(
     line,
   );
 }
 
-/** Makes a search for variables of these names, a pattern without groups: the first of each form in a line. */
-export function evaluatedVariables(names: string): (line: ScriptLine) => EvaluatedVariable[] {
-  const patterns = forms.map(
+/** Makes a search for variables of these names, a pattern without groups: the first of each form in a line. `ofStrangers` says who writes their text. */
+export function evaluatedVariables(names: string, ofStrangers = false): (line: ScriptLine) => EvaluatedVariable[] {
+  const patterns = (ofStrangers ? [...forms, ...programs] : forms).map(
     ([command, before, behind = '']) =>
       [command, new RegExp(String.raw`${before}(?<!\\)(\$(?:\{(?:env:)?(?:${names})\}|(?:env:)?(?:${names})\b))${behind}`)] as const,
   );

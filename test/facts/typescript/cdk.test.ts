@@ -37,6 +37,7 @@ it('reads what is written over properties of the template', () => {
       const cfn = role.node.defaultChild as iam.CfnRole;
       cfn.addOverride('Properties.ManagedPolicyArns', ['arn:aws:iam::aws:policy/PowerUserAccess']);
       cfn.addPropertyOverride('Policies.0.PolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }] });
+      cfn.addPropertyOverride('Policies', [{ PolicyName: 'x', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sns:*', Resource: '*' }] } }]);
       cfn.addPropertyOverride('AssumeRolePolicyDocument.Statement.1', { Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' });
       // Another part of the resource, and a part of a statement whose others are written elsewhere.
       cfn.addOverride('Metadata.ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']);
@@ -46,6 +47,7 @@ it('reads what is written over properties of the template', () => {
   ).toEqual([
     'entitlement allow [] policy arn:aws:iam::aws:policy/PowerUserAccess',
     'identity allow [] sqs:* on *',
+    'identity allow [] sns:* on *',
     'trust allow [any:*] sts:AssumeRole',
   ]);
 });

@@ -64,6 +64,11 @@ ruleTester(privilegedStep, {
       ],
     },
     { file: 'Jenkinsfile', text: jenkins("args '«--privileged -v /cache:/cache»'") },
+    {
+      file: 'Jenkinsfile',
+      text: jenkins("args '«-v /var/run/docker.sock:/var/run/docker.sock»'"),
+      message: '`/var/run/docker.sock` hands',
+    },
     { file: 'Jenkinsfile', text: "node('linux') {\n  docker.image('node:22').inside('«--privileged»') { sh 'make' }\n}\n" },
   ],
 });

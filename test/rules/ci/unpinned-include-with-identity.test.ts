@@ -16,6 +16,27 @@ lint: { script: [./lint] }
       because: 'held by its digest or a commit in its address, and a project of the same server where nothing is held',
     },
     {
+      file: 'azure-pipelines.yml',
+      text: `resources:
+  repositories:
+    - { repository: own, type: git, name: platform/templates, ref: refs/heads/main }
+    - { repository: fixed, type: github, name: other/templates, endpoint: gh, ref: refs/tags/v2 }
+steps:
+  - template: build.yml@own
+  - template: build.yml@fixed
+`,
+      because: 'of the own organization where nothing is held, and a tag of another',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: `include:
+  - component: $CI_SERVER_FQDN/acme/lint/run@1.2.3
+  - component: $CI_SERVER_FQDN/acme/lint/run@1
+lint: { script: [./lint] }
+`,
+      because: 'versions of a component, where nothing is held',
+    },
+    {
       file: '.gitlab-ci.yml',
       text: `include:
   - project: group/pipelines
@@ -81,6 +102,25 @@ a:
     },
   ],
   invalid: [
+    {
+      file: 'azure-pipelines.yml',
+      text: `resources:
+  repositories:
+    - { repository: other, type: github, name: other/templates, endpoint: gh, ref: «refs/heads/main» }
+steps:
+  - template: build.yml@other
+`,
+      severity: 'low',
+      message: 'what it adds runs with the token',
+    },
+    {
+      file: '.gitlab-ci.yml',
+      text: `include:
+  - component: «$CI_SERVER_FQDN/acme/lint/run@~latest»
+lint: { script: [./lint] }
+`,
+      severity: 'low',
+    },
     {
       file: '.gitlab-ci.yml',
       text: `include:

@@ -32,6 +32,41 @@ jobs:
   debug:
     runs-on: ubuntu-latest
     steps:
+      - id: t
+        uses: actions/github-script@v7
+        with:
+          script: |
+            core.setOutput('a', context.payload.comment.body.split(' ').length);
+            core.setOutput('b', context.payload.comment.body.slice(0, 7));
+            core.setOutput('c', context.payload.comment.body.match(/\\d+/)[0]);
+      - run: echo \${{ steps.t.outputs.a }} \${{ steps.t.outputs.b }} \${{ steps.t.outputs.c }}
+`,
+      because: 'how many words, a few characters and a number are no command',
+    },
+    {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    env: { BODY: "\${{ github.event.comment.body }}" }
+    steps:
+      - run: awk -v body="$BODY" '{ print body }' notes.md
+      - run: awk -v "body=$BODY" 'BEGIN { print body }'
+      - run: sed -e s/x/y/ "$BODY" && sed 's/a/b/' "$BODY"
+      - run: awk '{ print $1 }' <<< "$BODY"
+`,
+      because: 'a value and the name of a file are no part of the program',
+    },
+    {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    steps:
       - run: |
           echo \${{ github }}
           echo \${{ github.event }} \${{ github.event.comment }} \${{ github.event.issue.labels.*.name }}
@@ -388,6 +423,23 @@ jobs:
   ],
   invalid: [
     {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    env: { BODY: "\${{ github.event.comment.body }}" }
+    steps:
+      - id: t
+        run: echo "text=$BODY" >> "$GITHUB_OUTPUT"
+      - id: own
+        env: { BODY: fixed }
+        run: echo "text=$BODY" >> "$GITHUB_OUTPUT"
+      - run: echo «\${{ steps.t.outputs.text }}» \${{ steps.own.outputs.text }}
+`,
+    },
+    {
       file: '.github/workflows/ci.yml',
       text: `on: pull_request_target
 permissions: {}
@@ -406,6 +458,42 @@ jobs:
             return branch;
       - run: echo «\${{ steps.t.outputs.title }}» «\${{ env.TEXT }}» «\${{ steps.t.outputs.result }}»
 `,
+    },
+    {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    steps:
+      - id: t
+        uses: actions/github-script@v7
+        with:
+          script: |
+            const command = context.payload.comment.body.trim();
+            core.setOutput('a', command.replace('/deploy ', ''));
+            core.setOutput('b', context.payload.comment.body.replace(/^\\/run\\s+/, '').trim());
+            core.setOutput('c', command.split(/\\s+/).pop());
+            core.setOutput('d', context.payload.comment.body.split(' ')[1]);
+            core.setOutput('e', command.slice(8));
+      - run: echo «\${{ steps.t.outputs.a }}» «\${{ steps.t.outputs.b }}» «\${{ steps.t.outputs.c }}» «\${{ steps.t.outputs.d }}» «\${{ steps.t.outputs.e }}»
+`,
+    },
+    {
+      file: '.github/workflows/debug.yml',
+      text: `on: issue_comment
+permissions: { contents: write }
+jobs:
+  debug:
+    runs-on: ubuntu-latest
+    env: { BODY: "\${{ github.event.comment.body }}" }
+    steps:
+      - run: sed -i "s|TITLE|«$BODY»|g" notes.md
+      - run: sed -i 's/TITLE/'"«$BODY»"'/' notes.md
+      - run: awk "BEGIN { print \\"«$BODY»\\" }"
+`,
+      message: ['`sed` runs its text as code', '`sed` runs its text as code', '`awk` runs its text as code'],
     },
     {
       file: '.github/workflows/debug.yml',

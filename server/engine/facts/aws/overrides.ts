@@ -17,6 +17,13 @@ export const propertyPath = (method: string, path: string): string | undefined =
 /** Pushes what the value at a path of properties gives. */
 export function readOverride(path: string, value: Value, options: AttachOptions, into: Facts): void {
   if (managed.test(path)) for (const leaf of leavesOf(value)) attachManagedPolicy(leaf, into, options);
+  if (/^Policies(?:\.\d{1,4})?$/.test(path)) {
+    for (const policy of itemsOf(value)) {
+      const document = entryOf(policy, 'PolicyDocument')?.value;
+      if (document) readPolicyDocument(document, into, { ...options, role: 'identity' });
+    }
+    return;
+  }
   const found = documents.exec(path);
   if (!found || (found[3] && !found[2])) return;
   const document = found[2] ? mappingFrom([entryFrom('Statement', value.at, value)], value.at) : value;

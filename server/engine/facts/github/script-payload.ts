@@ -12,8 +12,8 @@ export interface ScriptPayload {
 
 const field = String.raw`(?:title|body|ref|label|message|display_title|head_branch)\b`;
 const text = String.raw`context\.payload(?:[?!]?\.\w+){0,6}?[?!]?\.${field}`;
-/** What leaves every character of a shell as it is. */
-const kept = String.raw`(?:[?!]?\.(?:trim|toString|toLowerCase|toUpperCase)\(\))?`;
+/** What leaves the characters of a shell as they are: another case, the rest behind a word, one part of several. */
+const kept = String.raw`(?:[?!]?\.(?:(?:trim|trimStart|trimEnd|toString|toLowerCase|toUpperCase)\(\)|(?:slice|substring)\(\d{1,3}\)|replace\((?:'[^'()]{1,60}'|"[^"()]{1,60}"|/\^[\w \\/-]{1,60}[+*]?/i?), ?(?:''|"")\)|split\((?:'[^'()]{1,20}'|"[^"()]{1,20}"|/[\w\\ ]{1,12}\+?/)\)(?:[?!]?\.(?:pop|shift)\(\)|(?:\?\.)?\[\d\]))){0,4}`;
 const payloadText = new RegExp(`^${text}${kept}$`);
 const namedText = new RegExp(String.raw`^([A-Za-z_$][\w$]{0,80})${kept}$`);
 const wholeField = new RegExp(`^${field}$`);

@@ -189,6 +189,14 @@ function carried(step: WorkflowStep, job: WorkflowJob | undefined, from: number,
     const named = new Set([...value.matchAll(/\$(?:env:|\{)?([A-Za-z_]\w*)/g)].map((match) => match[1]!.toLowerCase()));
     const variables = step.expressions.filter((one) => one.where === 'env' && one.key !== undefined && named.has(one.key.toLowerCase()));
     found.push(...[...inside, ...variables].map((expression) => ({ expression, step, ...(job ? { job } : {}) })));
+    for (const expression of job?.expressions ?? [])
+      if (
+        expression.where === 'env' &&
+        expression.key !== undefined &&
+        named.has(expression.key.toLowerCase()) &&
+        !setsOwn(step, expression.key)
+      )
+        found.push({ expression, job: job! });
     for (const name of named) {
       const last = assignmentsOf(step)
         .get(name)
@@ -200,6 +208,10 @@ function carried(step: WorkflowStep, job: WorkflowJob | undefined, from: number,
   }
   return found;
 }
+
+/** Whether a step gives a variable of the job another value for itself. */
+const setsOwn = (step: WorkflowStep, name: string): boolean =>
+  step.env.some(({ key }) => textOf(key)?.toLowerCase() === name.toLowerCase());
 
 const assignment = /^(?:(?:export|local|readonly|declare|typeset)\s+(?:-\w+\s+)?)?([A-Za-z_]\w*)=/;
 

@@ -8,7 +8,7 @@ import { claimsPulumiYaml } from '../provider-programs/claims.ts';
 import { claimsServerless } from '../serverless/claims.ts';
 
 const templateName =
-  /\.(?:json|policy)(?:\.(?:tpl|tmpl|tftpl|j2|jinja2?|erb|ejs|hbs|handlebars|mustache|njk|liquid|gotmpl|gohtml|envsubst|template|example|sample|dist|in))?$|\.(?:tftpl|tmpl|gotmpl|mustache)$/i;
+  /\.(?:json|policy)(?:\.(?:tpl|tmpl|tftpl|j2|jinja2?|erb|eex|ejs|hbs|handlebars|mustache|njk|liquid|gotmpl|gohtml|envsubst|template|example|sample|dist|in))?$|\.(?:tftpl|tmpl|gotmpl|mustache)$/i;
 
 /** What Amplify gives a function or container beyond its own: statements in a list, which allow unless they say otherwise. */
 export const amplifyPolicies = /(?:^|\/)custom-policies\.json$/;
