@@ -5,7 +5,7 @@ import type { Settings, SettingsFor } from './settings.ts';
 import { settle, type Analysis } from './settle.ts';
 import { loadCatalogs } from './catalog/load.ts';
 import { folderOf, type Document } from './document.ts';
-import { createFactIndexes } from './fact-index.ts';
+import { createFactIndexes, questionOfAll, questionOfDocument } from './fact-index.ts';
 import { isOn } from './finding-of.ts';
 import { readerEntries } from './facts/readers.ts';
 import type { Facts } from './facts/types.ts';
@@ -82,6 +82,8 @@ export function createEngine(options: EngineOptions): Engine {
   /** Who asked for a neighbour, by its uri. */
   const askers = new Map<string, Set<string>>();
   const dirty = new Set<string>();
+  /** Questions about all facts of a kind whose answers changed since the last analysis. */
+  const changedKinds = new Set<string>();
   let catalogs: Catalogs = {};
   let rules: readonly Rule[] = [];
   /** All settings that were met so far, and the rules that one of them asks for. */
@@ -90,6 +92,18 @@ export function createEngine(options: EngineOptions): Engine {
   /** The day that everything was last judged on: what ends, ends with it. */
   let day = '';
   const loadedAreas = new Set<AreaName>();
+
+  /** Facts of a document take the place of those that stood there, or nothing does. */
+  function put(uri: string, entry: DocumentFacts | undefined): void {
+    for (const one of [facts.get(uri), entry]) {
+      if (!one) continue;
+      for (const kind of Object.keys(one.facts) as (keyof Facts)[]) if (one.facts[kind].length > 0) changedKinds.add(questionOfAll(kind));
+      if (one.secrets.length > 0) changedKinds.add(questionOfAll('secrets'));
+    }
+    if (entry) facts.set(uri, entry);
+    else facts.delete(uri);
+    dirty.add(uri);
+  }
 
   /** Says whether any of them holds other secrets than it did. */
   function noteSecrets(documents: readonly Document[]): boolean {
@@ -157,9 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
       for (const failure of result.failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
       for (const entry of result.facts) {
         const before = facts.get(entry.uri);
-        if (before && saysTheSame(before, entry)) continue;
-        facts.set(entry.uri, entry);
-        dirty.add(entry.uri);
+        if (!before || !saysTheSame(before, entry)) put(entry.uri, entry);
       }
       // Findings of those that came to the same facts may quote what is a secret only now.
       if (noteSecrets(documents)) for (const { uri } of documents) dirty.add(uri);
@@ -190,20 +202,18 @@ export function createEngine(options: EngineOptions): Engine {
     isReadByFolder: (document) => folderReaders(document).length > 0,
     adopt(read, documents, failures) {
       for (const entry of read) {
-        facts.set(entry.uri, entry);
+        put(entry.uri, entry);
         readFailures.delete(entry.uri);
-        dirty.add(entry.uri);
       }
       noteSecrets(documents);
       for (const failure of failures) readFailures.set(failure.uri, [...(readFailures.get(failure.uri) ?? []), failure]);
     },
     readFailures: () => [...readFailures.values()].flat(),
     remove(uri) {
-      facts.delete(uri);
+      put(uri, undefined);
       raw.delete(uri);
       readFailures.delete(uri);
       cover.forget(uri);
-      dirty.add(uri);
     },
     project: prepare,
     judgeAgain,
@@ -212,9 +222,13 @@ export function createEngine(options: EngineOptions): Engine {
       if (day !== options.workspace.today) judgeAgain();
       day = options.workspace.today;
       if (dirty.size > 0) {
-        const changed = new Set<string>();
+        const changed = new Set(changedKinds);
+        changedKinds.clear();
         chooseRules();
-        for (const uri of dirty) for (const question of indexes.update(uri)) changed.add(question);
+        for (const uri of dirty) {
+          changed.add(questionOfDocument(uri));
+          for (const question of indexes.update(uri)) changed.add(question);
+        }
         for (const uri of facts.keys()) {
           const known = dirty.has(uri) ? undefined : raw.get(uri);
           if (known && !known.wide && !asksAny(known, changed)) continue;

@@ -19,6 +19,16 @@ export interface FactIndexes {
   update(uri: string): string[];
 }
 
+/** What a document came to, whatever it is. */
+export function questionOfDocument(uri: string): string {
+  return `document\0${uri}`;
+}
+
+/** All facts of a kind, or all secrets. */
+export function questionOfAll(kind: string): string {
+  return `all\0${kind}`;
+}
+
 export function questionOf(index: FactIndex<unknown>, key: string): string {
   return `${index.name}\0${key}`;
 }

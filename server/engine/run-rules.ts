@@ -1,7 +1,8 @@
 // Rules over facts. A rule that throws loses its findings for that document and is returned in `failures`, and all others go
 // on. What a rule asks beyond its document is noted, so that a later change runs only those again that can see it.
 import type { Drift } from './drift.ts';
-import { questionOf } from './fact-index.ts';
+import { AskedMap } from './asked-map.ts';
+import { questionOf, questionOfAll, questionOfDocument } from './fact-index.ts';
 import type { Finding, Subject } from './finding.ts';
 import { findingOf, isOn, isSaid } from './finding-of.ts';
 import type { DocumentFacts, Project } from './project.ts';
@@ -13,9 +14,9 @@ import type { SettingsFor } from './settings.ts';
 export interface RawFindings {
   readonly findings: readonly Finding[];
   readonly failures: readonly Failure[];
-  /** True when a rule looked beyond the document, so that a change elsewhere can change the result. */
+  /** True when a rule looked at all documents, so that any change elsewhere can change the result. */
   readonly wide: boolean;
-  /** Questions that rules asked of indexes, as `questionOf` names them: a change of their answers can change the result. */
+  /** Questions that rules asked beyond the document, as `fact-index.ts` names them: a change of their answers can change the result. */
   readonly asked?: ReadonlySet<string>;
 }
 
@@ -39,32 +40,63 @@ export function runRules(project: Project, rules: readonly Rule[], uri: string, 
   return { findings, failures, wide: watched.wide(), asked: watched.asked };
 }
 
+/** What was asked beyond one document. */
+interface Noted {
+  wide: boolean;
+  readonly asked: Set<string>;
+}
+
+/** What the making of something asked that is kept for a whole run, by project and by its key: who uses it has asked the same. */
+const askedByMemos = new WeakMap<Project, Map<unknown, Noted>>();
+
 /** The same project, noting what was asked for beyond one document. */
 function watch(project: Project): { project: Project; wide(): boolean; asked: ReadonlySet<string> } {
-  let wide = false;
-  const asked = new Set<string>();
-  const noting = <T>(value: T): T => {
-    wide = true;
-    return value;
-  };
+  const all: Noted = { wide: false, asked: new Set() };
+  let noted = all;
+  const memos = askedByMemos.get(project) ?? new Map<unknown, Noted>();
+  askedByMemos.set(project, memos);
+  const documents = new AskedMap(
+    project.documents,
+    (uri) => noted.asked.add(questionOfDocument(uri)),
+    () => (noted.wide = true),
+  );
   return {
     project: {
-      get documents() {
-        return noting(project.documents);
-      },
+      documents,
       catalogs: project.catalogs,
       workspace: project.workspace,
-      all: (kind) => noting(project.all(kind)),
-      secrets: () => noting(project.secrets()),
+      all(kind) {
+        noted.asked.add(questionOfAll(kind));
+        return project.all(kind);
+      },
+      secrets() {
+        noted.asked.add(questionOfAll('secrets'));
+        return project.secrets();
+      },
       lookup(index, key) {
-        asked.add(questionOf(index, key));
+        noted.asked.add(questionOf(index, key));
         return project.lookup(index, key);
       },
-      memo: (key, make) => noting(project.memo(key, make)),
+      memo<T>(key: unknown, make: () => T): T {
+        const value = project.memo(key, () => {
+          const outer = noted;
+          noted = { wide: false, asked: new Set() };
+          memos.set(key, noted);
+          try {
+            return make();
+          } finally {
+            noted = outer;
+          }
+        });
+        const made = memos.get(key);
+        if (!made || made.wide) noted.wide = true;
+        for (const question of made?.asked ?? []) noted.asked.add(question);
+        return value;
+      },
       cover: project.cover,
     },
-    wide: () => wide,
-    asked,
+    wide: () => all.wide,
+    asked: all.asked,
   };
 }
 

@@ -232,10 +232,33 @@ describe('from facts to findings', () => {
   });
 
   it('knows which results depend on other documents', () => {
-    const wide = rule('aws/wide', {}, { grant: (_grant, context) => void context.project.all('trusts') });
-    const project = projectOf({ 'a.tf': '' });
-    expect(runRules(project, [rule('aws/x')], 'a.tf', settings()).wide).toBe(false);
-    expect(runRules(project, [wide], 'a.tf', settings()).wide).toBe(true);
+    const asking = (ask: (project: Project) => unknown) => {
+      const { wide, asked } = runRules(
+        projectOf({ 'a.tf': '' }),
+        [rule('aws/x', {}, { grant: (_grant, context) => void ask(context.project) })],
+        'a.tf',
+        settings(),
+      );
+      return { wide, asked: [...asked!] };
+    };
+    expect(asking(() => 0)).toEqual({ wide: false, asked: [] });
+    expect(asking((project) => project.all('trusts'))).toEqual({ wide: false, asked: ['all\0trusts'] });
+    expect(asking((project) => project.secrets())).toEqual({ wide: false, asked: ['all\0secrets'] });
+    expect(asking((project) => project.documents.get('b.tf'))).toEqual({ wide: false, asked: ['document\0b.tf'] });
+    expect(asking((project) => [...project.documents.values()])).toEqual({ wide: true, asked: [] });
+    expect(asking((project) => project.memo('x', () => project.documents.size))).toEqual({ wide: true, asked: [] });
+  });
+
+  it('has who uses what another document had made ask all that its making asked', () => {
+    const project = projectOf({ 'a.tf': '', 'b.tf': '' });
+    const inner = (from: Project) => from.memo('inner', () => from.all('trusts').length);
+    const using = rule(
+      'aws/x',
+      {},
+      { grant: (_grant, { project: own }) => void own.memo('outer', () => inner(own) + own.all('agents').length) },
+    );
+    for (const uri of ['a.tf', 'b.tf'])
+      expect([...runRules(project, [using], uri, settings()).asked!].sort()).toEqual(['all\0agents', 'all\0trusts']);
   });
 });
 
