@@ -10,7 +10,7 @@ import { handedMeaning } from './signing-names.ts';
 import type { SlotContext } from './slot-context.ts';
 import type { DataSlot } from './slots-data.ts';
 import { isProse } from './prose.ts';
-import { isPlaceholder, isReference, isWordOfItsOwn, saysReplace } from './values.ts';
+import { isPlaceholder, isReference, isWordOfItsOwn, isWordOfPrograms, saysReplace } from './values.ts';
 
 /** What frameworks sign sessions and tokens with. */
 const signsForPrograms =
@@ -73,18 +73,29 @@ export function isProven(slot: DataSlot, value: string, context: SlotContext): b
 
 /** The name alone, or at the end of a path. */
 const isPassword = /(?:^|\.)(?:password|passwd|pwd)$/i;
-/** What forms, icons and states are called, as short as a password that is a word. */
-const shortWords = new Set(
+/** What pages and requests are made of: short elements, types of fields and attributes of the HTML standard, methods of HTTP. */
+const ofPages = new Set(
   (
-    'auth basic bind blank body bytes check clear code copy data edit email empty enter error eyes field file form forms hash hidden hide icon input json keys label lang link local lock login ' +
-    'match mode model name nodes none null null only panel pass path perm phone plain post prop query quit read reset role route rule rules salt send sent show sign size step store text title ' +
-    'token true type unset user users valid value view void weak write false salted group admin1 good bear owner'
+    'abbr area aside audio base body code data embed form head html input label link main map mark menu meta meter slot span style table tbody tfoot thead time title track video ' +
+    'color date email file hidden image month phone radio range reset tel text week ' +
+    'class content lang role src trace patch post'
   ).split(' '),
 );
 
+/** Whether the program itself calls something so: a variable, a member, a function, a key without quotes. */
+const isNamed = (text: string, word: string): boolean =>
+  new RegExp(`(?<![\\w"'\x60-])(?:(?<=\\.)${word}(?![\\w-])|${word}\\s?(?:[=:(]|\\.\\w))`).test(text);
+
+/** Whether what stands at `at` is no argument, or one beside who signs in or where: `icon(password="lock")` draws one. */
+const mayBeLogin = (text: string, at: number): boolean => {
+  const before = /\(([^()]{0,200})$/.exec(text.slice(Math.max(0, at - 200), at))?.[1];
+  return before === undefined || /(?<![A-Za-z])(?:u|usr|user|uid|login|host|server|db|database|dsn|email|account|self)/i.test(before);
+};
+
 /**
  * `password = "tiger"`, `login(password="blue")`: in a program what is given to a password with a sign of assignment is one, and be
- * it a short word, the one that stands for any, or the name of an account in capitals.
+ * it a short word, the one that stands for any, or the name of an account in capitals. A word that this program calls something
+ * else by, or any program does, is none.
  */
 export function isWordGiven({ name, quoted, where, at, token, entry }: DataSlot, value: string, text: string): boolean {
   return (
@@ -92,7 +103,12 @@ export function isWordGiven({ name, quoted, where, at, token, entry }: DataSlot,
     where !== 'comment' &&
     token[0] !== at[0] &&
     isPassword.test(name) &&
-    ((/^[a-z]{4,5}$/.test(value) && !shortWords.has(value) && !isPlaceholder(value)) ||
+    ((/^[a-z]{4,5}$/.test(value) &&
+      !isWordOfPrograms(value) &&
+      !ofPages.has(value) &&
+      !isPlaceholder(value) &&
+      !isNamed(text, value) &&
+      mayBeLogin(text, entry[0])) ||
       /^(?:secret|Admin|Root|Administrator)$/.test(value)) &&
     /=(?![>=])\s{0,4}(?:["'][^"'\n]{0,60}["'],\s{0,4}){0,2}$/.test(text.slice(Math.max(entry[0], token[0] - 80), token[0]))
   );

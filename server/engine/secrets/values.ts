@@ -313,6 +313,9 @@ const ofPrograms = new Set(
   ),
 );
 
+/** What programs in general call their parts, their settings and what is not set. In small letters. */
+export const isWordOfPrograms = (word: string): boolean => ofPrograms.has(word) || trivial.has(word) || describes(word);
+
 /** Words in a row, four or more, of which none names what is signed in to: `correct-horse-battery-staple`. */
 function isPassphrase(text: string): boolean {
   const words = wordsOf(text);

@@ -55,6 +55,12 @@ const cases: readonly Case[] = [
     'package main\nvar a = fmt.Sprintf("postgres://app:secret@%s:%d/shop", host, port)\nvar b = fmt.Sprintf("postgres://%s:%s@%s/shop", u, p, h)\n',
   ],
   ['a default with a digit', 'a.properties', `server.ssl.key-store-password=«changeit${1}»\n`, 'server.ssl.key-store-password=changeit\n'],
+  [
+    'a short word that the program calls nothing by',
+    'a.py',
+    'password = "«tiger»"\nlogin(user="me", password="«otter»")\n',
+    'otter = check()\npassword = "otter"\npasswd = "email"\npwd = "label"\nicon(password="tiger")\n',
+  ],
   // What is compared and what is fallen back to.
   [
     'short names of a comparison',
