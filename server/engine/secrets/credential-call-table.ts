@@ -42,7 +42,7 @@ const rows: readonly string[] = [
     'setAuthentication/1u? Transport.send/2u? transport.connect/2u transport.connect/3u KerberosKey/1c PBEKeySpec/0 PasswordProtection/0 ' +
     'load/1c store/1c init/1c getKey/1c loadKeyMaterial/1c loadTrustMaterial/1c Encryptors.text/0 Encryptors.delux/0 Encryptors.stronger/0 ' +
     'Encryptors.standard/0 AuthTokens.basic/1 auth.basic/1 basic/1u? digest/1u? basicAuthentication/1u? ' +
-    'authPassword/1 setKeyEntry/2c build/0c Database.forURL/2 jsch.addIdentity/1 BasicHttpCredentials/1 withAuth/1u? fromDriverManager/3 newHikariTransactor/3 ConnectionPool.singleton/2 Credentials/3u ' +
+    'authPassword/1 setKeyEntry/2c build/0c Database.forURL/2 jsch.addIdentity/1 BasicHttpCredentials/1 withAuth/1u? withCredentials/1u? fromDriverManager/3 newHikariTransactor/3 ConnectionPool.singleton/2 Credentials/3u ' +
     'Credentials.basic/1 MongoCredential.createCredential/2 MongoCredential.createPlainCredential/2 ' +
     'MongoCredential.createScramSha1Credential/2 MongoCredential.createScramSha256Credential/2 ' +
     // .NET

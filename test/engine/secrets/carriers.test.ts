@@ -35,6 +35,12 @@ const cases: readonly Case[] = [
     `class A { Object a = given.basic("admin", "${tried}"); }\n`,
     `class A { Object a = given.basic("admin", "rights"); }\n`,
   ],
+  [
+    'Cassandra',
+    'A.java',
+    `class A { Object a = Cluster.builder().withCredentials("me", "${p}").build(); }\n`,
+    `class A { Object a = request.withCredentials("include", "omit"); Object b = builder().withCredentials("me", pw); }\n`,
+  ],
   ['an option of a request', 'a.js', `http.get({ auth: 'admin:${tried}' });\n`, `http.get({ auth: 'users:list' });\n`],
   [
     'in base64',
