@@ -14,6 +14,12 @@ const samples: Readonly<Record<string, string>> = {
 db.createRole({ role: \`all\`, privileges: [{ resource: { anyResource: true }, actions: ['anyAction'] }], roles: [] })
 `,
   'run.sh': `mongosh --eval "db.grantRolesToUser(\\"app\\", [\\"root\\"])"\nrabbitmqctl set_user_tags app administrator\nkafka-acls --add --allow-principal User:a --operation All --topic '*'\ncreateuser -s app\n`,
+  'acl.ts':
+    "client.aclSetUser('app', ['on', 'nopass', '~*', '+@all']);\nx({ resourceType: AclResourceTypes.TOPIC, resourceName: '*', principal: 'User:a', host: '*', operation: AclOperationTypes.ALL, permissionType: AclPermissionTypes.ALLOW });\n",
+  'acl.py': 'r.acl_setuser("app", enabled=True, nopass=True, keys=["*"], commands=["+@all"])\n',
+  'roles.cypher': 'GRANT ROLE admin TO a;\nGRANT ALL DBMS PRIVILEGES ON DBMS TO b;\n',
+  'models/schema.yml': 'models:\n  - name: a\n    config:\n      grants: { select: [public] }\n',
+  'models/a.sql': "{{ config(materialized='table', grants={'select': ['public']}) }}\n",
   'users.acl': 'user default on nopass ~* &* +@all\nuser app on >x resetkeys ~a +@all -@dangerous # c\n',
   'pg_hba.conf': 'local all all trust\nhost all all 0.0.0.0/0 trust\nhostssl a b 10.0.0.0 255.0.0.0 trust\n',
   'definitions.json':

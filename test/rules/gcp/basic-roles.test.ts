@@ -71,6 +71,34 @@ ruleTester(rule('gcp/basic-role-owner'), {
     },
   ],
   invalid: [
+    {
+      because: 'each instance is judged where its member is written',
+      ...terraform`
+      variable "roles" {
+        default = ["roles/viewer", "«roles/owner»"]
+      }
+      resource "google_project_iam_member" "a" {
+        count   = length(var.roles)
+        project = "p"
+        role    = var.roles[count.index]
+        member  = "serviceAccount:ci@p.iam.gserviceaccount.com"
+      }
+    `,
+    },
+    {
+      because: 'and behind a function that goes around',
+      ...terraform`
+      locals {
+        grants = [{ role = "roles/viewer" }, { role = "«roles/owner»" }]
+      }
+      resource "google_project_iam_member" "a" {
+        count   = length(local.grants)
+        project = "p"
+        role    = element(local.grants, count.index).role
+        member  = "serviceAccount:ci@p.iam.gserviceaccount.com"
+      }
+    `,
+    },
     program('«roles/owner»'),
     rest('policy["bindings"].append({"role": "«roles/owner»", "members": ["serviceAccount:ci@acme.iam.gserviceaccount.com"]})'),
     {

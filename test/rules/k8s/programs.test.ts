@@ -72,6 +72,17 @@ const clientCall = (call: (object: string) => string) => (role: string) =>
     `{ metadata: { name: 'ops' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: '${role}' }, subjects: [{ kind: 'ServiceAccount', name: 'ops', namespace: 'shop' }] }`,
   )}\n`;
 
+const fabric8 = (role: string) =>
+  `import io.fabric8.kubernetes.api.model.rbac.*;\nclass Rbac {\n  ClusterRoleBinding all() {\n    return new ClusterRoleBindingBuilder()\n      .withNewMetadata().withName("ops").endMetadata()\n      .withNewRoleRef().withApiGroup("rbac.authorization.k8s.io").withKind("ClusterRole").withName("${role}").endRoleRef()\n      .addNewSubject().withKind("ServiceAccount").withName("ops").withNamespace("build").endSubject()\n      .build();\n  }\n}\n`;
+const fabric8InOrder = (role: string) =>
+  `import io.fabric8.kubernetes.api.model.rbac.*\nval all = ClusterRoleBindingBuilder()\nval other = new ClusterRoleBindingBuilder().withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "${role}").addNewSubject("", "ServiceAccount", "ops", "build").build()\n`;
+const clientJava = (role: string) =>
+  `import io.kubernetes.client.openapi.models.*;\nclass Rbac {\n  V1ClusterRoleBinding all = new V1ClusterRoleBinding()\n    .metadata(new V1ObjectMeta().name("ops"))\n    .roleRef(new V1RoleRef().apiGroup("rbac.authorization.k8s.io").kind("ClusterRole").name("${role}"))\n    .subjects(List.of(new RbacV1Subject().kind("ServiceAccount").name("ops").namespace("build")));\n}\n`;
+const libsonnet = (role: string) =>
+  `local k = import 'k8s-libsonnet/main.libsonnet';\nlocal crb = k.rbac.v1.clusterRoleBinding, subject = k.rbac.v1.subject;\n{\n  b: k.rbac.v1.clusterRoleBinding.new('ops')\n    + crb.roleRef.withApiGroup('rbac.authorization.k8s.io')\n    + crb.roleRef.withKind('ClusterRole')\n    + crb.roleRef.withName('${role}')\n    + crb.withSubjects([subject.withKind('ServiceAccount') + subject.withName('ops') + subject.withNamespace('build')]),\n}\n`;
+const kcl = (role: string) =>
+  `import k8s.api.rbac.v1 as rbac\n\nb = rbac.ClusterRoleBinding {\n    metadata.name = "ops"\n    roleRef = {apiGroup = "rbac.authorization.k8s.io", kind = "ClusterRole", name = "${role}"}\n    subjects = [{kind = "ServiceAccount", name = "ops", namespace = "build"}]\n}\n`;
+
 describe('a binding to cluster-admin', () => {
   it.each([
     ["Kubernetes' client in C#", 'Ops.cs', clientCsharp],
@@ -98,6 +109,11 @@ describe('a binding to cluster-admin', () => {
       (role: string) => `local k = import 'k.libsonnet';\n{\n  ops: ${written(role, ':')},\n  other:: $.ops,\n}\n`,
     ],
     ['CUE', 'ops.cue', (role: string) => `package ops\n\n#Ops: ${written(role, ':', '"').replaceAll(',\n', '\n')}\n`],
+    ["Fabric8's builders", 'Rbac.java', fabric8],
+    ["Fabric8's builders with all of a part at once", 'Rbac.kt', fabric8InOrder],
+    ["the classes of Kubernetes' client in Java", 'Rbac.java', clientJava],
+    ['k8s-libsonnet', 'rbac.jsonnet', libsonnet],
+    ['KCL', 'rbac.k', kcl],
     ['Python', '__main__.py', python],
     ['Go', 'main.go', go],
     ['C#', 'Stack.cs', csharp],
@@ -350,6 +366,23 @@ describe("Kubernetes' own types in Go", () => {
   });
 });
 
+describe('roles that are made by calls in a chain', () => {
+  it('have the verbs and resources of each rule', async () => {
+    const role = (verbs: string) =>
+      `import io.fabric8.kubernetes.api.model.rbac.*;\nclass A {\n  ClusterRole r = new ClusterRoleBuilder().withNewMetadata().withName("a").endMetadata()\n    .addNewRule().withApiGroups("").withResources("configmaps").withVerbs("get", "list").endRule()\n    .addToRules(new PolicyRuleBuilder().withApiGroups("*").withResources("*").withVerbs(${verbs}).build()).build();\n}\n`;
+    expect(await found('A.java', role('"*"'))).toEqual(['k8s/wildcard-all «*»']);
+    expect(await found('A.java', role('VERBS'))).not.toContain('k8s/wildcard-all «*»');
+    expect(await found('A.java', role('"*"').replace('"*").withResources("*")', '"apps").withResources("deployments")'))).not.toContain(
+      'k8s/wildcard-all «*»',
+    );
+  });
+  it('may list their parts', async () => {
+    const client = `import io.kubernetes.client.openapi.models.*;\nclass A {\n  V1ClusterRole r = new V1ClusterRole().metadata(new V1ObjectMeta().name("a"))\n    .rules(Arrays.asList(new V1PolicyRule().apiGroups(List.of("*")).resources(List.of("*")).addVerbsItem("*")));\n}\n`;
+    expect(await found('A.java', client)).toEqual(['k8s/wildcard-all «*»']);
+    expect(await found('A.java', `// ${client.replaceAll('\n', '\n// ')}`)).toEqual([]);
+  });
+});
+
 describe('programs of cdk8s that are being typed', () => {
   it('never throw', async () => {
     const random = seeded(77);
@@ -361,6 +394,10 @@ describe('programs of cdk8s that are being typed', () => {
       ['Admins.java', cdk8sJava('cluster-admin')],
       ['Admins.cs', cdk8sCsharp('cluster-admin')],
       ['install.go', goTypes('cluster-admin')],
+      ['Rbac.java', fabric8('cluster-admin')],
+      ['Rbac.java', clientJava('cluster-admin')],
+      ['rbac.jsonnet', libsonnet('cluster-admin')],
+      ['rbac.k', kcl('cluster-admin')],
     ];
     for (const [file, text] of texts) {
       for (let n = 0; n < 40; n++) {
@@ -370,6 +407,17 @@ describe('programs of cdk8s that are being typed', () => {
           expect((await analyzeTexts({ [file]: one })).failures).toEqual([]);
       }
     }
+  });
+  it.each([
+    'new ClusterRoleBuilder().addNewRule(',
+    'new ClusterRole(',
+    '.withRules(new PolicyRuleBuilder().withVerbs("a"',
+    '.addNewRule()',
+  ])('take time in proportion to their length in Java: %s', async (part) => {
+    await expectLinear(part, 1_500, (size) => {
+      const text = `class A { Object a = new ClusterRoleBuilder()${`${part}\n`.repeat(size)}; }`;
+      return () => analyzeTexts({ 'A.java': text });
+    });
   });
   it.each(['&v1.ClusterRole{', 'RoleRef: v1.RoleRef{', 'a.builder().b(a.builder().b('])(
     'take time in proportion to their length in Go: %s',

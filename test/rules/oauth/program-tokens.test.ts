@@ -289,6 +289,13 @@ ruleTester(programWeakensLogin, {
     {
       ...file(
         'src/Sec.java',
+        'import org.springframework.security.config.annotation.web.server.ServerHttpSecurity;\n\nclass Sec {\n  Object chain(ServerHttpSecurity http) throws Exception {\n    return http.authorizeExchange(a -> a.anyExchange().«permitAll»()).build();\n  }\n}\n',
+      ),
+      severity: 'low',
+    },
+    {
+      ...file(
+        'src/Sec.java',
         'import org.springframework.security.config.annotation.web.builders.HttpSecurity;\n\nclass Sec {\n  Object chain(HttpSecurity http) throws Exception {\n    return http.authorizeHttpRequests(a -> a.anyRequest().«permitAll»()).build();\n  }\n}\n',
       ),
       message: 'no rule of this file asks for a login',

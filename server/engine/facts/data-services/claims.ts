@@ -4,8 +4,10 @@ import type { Document } from '../../document.ts';
 import { mentioning } from '../../mentions.ts';
 import { isClickhouseTree, isClickhouseUsers } from './clickhouse-users.ts';
 import { hasContainerCommands, hasContainerSettings } from './containers.ts';
+import { hasDbtGrants } from './dbt.ts';
 import { hasGrafanaSettings } from './grafana.ts';
 import { hasHasuraPermissions } from './hasura.ts';
+import { hasProgramRights } from './program-rights.ts';
 import { hasSignInSettings } from './settings.ts';
 import { settingsFilesOf, type SettingsFile } from './settings-files.ts';
 
@@ -98,6 +100,8 @@ export function claimsDataServices(document: Document): boolean {
     isClickhouseTree(document) ||
     hasHasuraPermissions(document) ||
     hasDataCommands(document) ||
-    hasMongoUsers(document)
+    hasMongoUsers(document) ||
+    hasProgramRights(document) ||
+    hasDbtGrants(document)
   );
 }

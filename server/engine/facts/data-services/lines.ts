@@ -8,6 +8,8 @@ import type { SettingsFile } from './settings-files.ts';
 export interface Word {
   readonly text: string;
   readonly start: number;
+  /** Of a word that stands for another one that is written. */
+  readonly length?: number;
 }
 
 /** The words of each line that is no comment, with the line's place. */
@@ -22,8 +24,8 @@ function* linesOf({ text, start }: SettingsFile): Generator<{ readonly words: re
   }
 }
 
-function leafOf(uri: string, { text, start }: Word, value = text): Leaf {
-  const at = { uri, span: [start, start + text.length] as const };
+function leafOf(uri: string, { text, start, length = text.length }: Word, value = text): Leaf {
+  const at = { uri, span: [start, start + length] as const };
   return {
     kind: 'scalar',
     known: value === text ? 'literal' : 'resolved',

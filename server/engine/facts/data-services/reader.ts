@@ -20,10 +20,12 @@ import { isClickhouseTree, isClickhouseUsers, readClickhouseTree, readClickhouse
 import { readDataCommands } from './commands.ts';
 import { hasContainerCommands, hasContainerSettings, readContainerCommands, readContainers } from './containers.ts';
 import { readHostRules, readRabbitUsers, readRoleMappings, readSearchRoles } from './documents.ts';
+import { hasDbtGrants, readDbtModel, readDbtProperties } from './dbt.ts';
 import { grafanaInLines, hasGrafanaSettings, readGrafanaLines, readGrafanaTree } from './grafana.ts';
 import { hasHasuraPermissions, readHasuraPermissions } from './hasura.ts';
 import { readHostAccess, readRedisUsers } from './lines.ts';
 import { readMongoUsers } from './mongo.ts';
+import { hasProgramRights, readProgramRights } from './program-rights.ts';
 import { readSignInSettings } from './settings.ts';
 import { settingsFilesOf } from './settings-files.ts';
 
@@ -35,6 +37,11 @@ function readDocument(document: Document): Facts {
   const into = noFacts();
   const { text, uri } = document;
   if (hasMongoUsers(document)) readMongoUsers(text, uri, into);
+  if (hasProgramRights(document)) readProgramRights(document, into);
+  if (document.format === 'sql') {
+    if (hasDbtGrants(document)) readDbtModel(document, into);
+    return into;
+  }
   for (const file of settingsFilesOf(document)) {
     if (hasRedisUsers(file)) readRedisUsers(file, uri, into);
     if (isHostAccess(file)) readHostAccess(file, uri, into);
@@ -51,6 +58,7 @@ function readDocument(document: Document): Facts {
     [hasHostRules, readHostRules],
     [isClickhouseTree, readClickhouseTree],
     [hasHasuraPermissions, readHasuraPermissions],
+    [hasDbtGrants, readDbtProperties],
   ] as const;
   const wanted = readers.filter(([has]) => has(document));
   const grafana = hasGrafanaSettings(document);

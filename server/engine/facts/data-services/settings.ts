@@ -229,6 +229,17 @@ const settings: readonly Setting[] = [
     unless: /\b(?:default_)?permissions\b|["']?(?:publish|subscribe)["']?[ \t]{0,10}[:=]/i,
   },
   {
+    service: 'Trino',
+    file: /(?:^|\/)access-control\.properties$/,
+    line: /^[ \t]{0,40}access-control\.name[ \t]{0,10}=[ \t]{0,10}(allow-all)\b/gm,
+  },
+  {
+    service: 'Pomerium',
+    file: /(?:^|\/)pomerium[\w./-]{0,100}\.ya?ml$/i,
+    line: /^[ \t]{1,40}(?:-[ \t]{1,10})?allow_public_unauthenticated_access[ \t]{0,10}:[ \t]{0,10}(true)\b/gm,
+    as: shownPage,
+  },
+  {
     // Of an operator or a chart.
     service: 'Kafka',
     file: /\.ya?ml$/i,

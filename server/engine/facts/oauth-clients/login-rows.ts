@@ -76,7 +76,7 @@ export const loginRows: readonly LoginRow[] = [
   {
     library: of.springSecurity,
     pattern:
-      /\b(?:anyRequest\(\)\s{0,80}\.(permitAll)\(\)|(?:request|ant|mvc)Matchers\("\/\*\*"\)\s{0,80}\.(permitAll)\(\)|authorize\(anyRequest, (permitAll)\))/g,
+      /\b(?:any(?:Request|Exchange)\(\)\s{0,80}\.(permitAll)\(\)|(?:request|ant|mvc|path)Matchers\("\/\*\*"\)\s{0,80}\.(permitAll)\(\)|authorize\(any(?:Request|Exchange), (permitAll)\))/g,
     unless:
       /\.(?:authenticated|has(?:Any)?(?:Role|Authority)|fullyAuthenticated|access)\(|\b(?:authenticated|has(?:Any)?(?:Role|Authority)\()|@(?:PreAuthorize|Secured|RolesAllowed|Profile|ConditionalOn)|Enable(?:Global)?MethodSecurity/,
     is: 'everyone-in',

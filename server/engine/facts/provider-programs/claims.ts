@@ -14,11 +14,16 @@ const packages = new RegExp(
 const yamlType = new RegExp(`\\btype["']?:\\s{1,10}["']?(?:${pulumiPackages}):`);
 
 export function claimsProviderProgram(document: Document): boolean {
-  return (languages.has(document.format) && (hasProviders(document) || hasCdk8s(document))) || hasKubernetesClient(document);
+  return (
+    (languages.has(document.format) && (hasProviders(document) || hasCdk8s(document))) ||
+    hasKubernetesClient(document) ||
+    hasKubernetesBuilders(document)
+  );
 }
 
 const mentionsProviders = mentioning('pulumi', 'cdktf');
 const mentionsCdk8s = mentioning('cdk8s');
+const mentionsBuilders = mentioning('rolebuilder', 'rolebindingbuilder', 'v1clusterrole', 'v1role', 'clusterrole', 'rolebinding');
 const mentionsKubernetes = mentioning('kubernetes', 'rbac.authorization.k8s.io');
 
 const hasProviders = (document: Document): boolean => mentionsProviders(document) && packages.test(document.text);
@@ -34,7 +39,8 @@ export const hasCdk8sPlus = (text: string): boolean => /cdk8s[._]?plus/i.test(te
 const ofClient: ReadonlySet<Format> = new Set(['python', 'csharp', 'ruby', 'php', 'rust']);
 const ofScripts: ReadonlySet<Format> = new Set(['javascript', 'typescript']);
 /** Languages that write nothing but objects. */
-const ofObjects = /\.(?:jsonnet|libsonnet|cue)$/;
+const ofObjects = /\.(?:jsonnet|libsonnet|cue|k)$/;
+const ofBuilders: ReadonlySet<Format> = new Set(['java', 'kotlin', 'groovy']);
 
 /** Roles and bindings for Kubernetes' client. Of JavaScript those programs that bring a client: others make objects for cdk8s and its like. */
 export function hasKubernetesClient(document: Document): boolean {
@@ -44,8 +50,17 @@ export function hasKubernetesClient(document: Document): boolean {
   return (
     (isClient || ofObjects.test(uri)) &&
     (text.includes('rbac.authorization.k8s.io/') ||
-      /\b(?:V1(?:alpha1|beta1)?|create(?:Namespaced)?)(?:Cluster)?Role(?:Binding)?\s{0,80}[({]/.test(text))
+      /\b(?:V1(?:alpha1|beta1)?|create(?:Namespaced)?)(?:Cluster)?Role(?:Binding)?\s{0,80}[({]/.test(text) ||
+      (uri.endsWith('.k') && /\b(?:Cluster)?Role(?:Binding)?\s{0,4}\{/.test(text)))
   );
+}
+
+/** Roles and bindings that are made by calls in a chain: Fabric8's builders, the official client of Java, and k8s-libsonnet. */
+export function hasKubernetesBuilders(document: Document): boolean {
+  if (!mentionsBuilders(document)) return false;
+  const { text, format, uri } = document;
+  if (ofBuilders.has(format)) return /\bnew (?:V1)?(?:Cluster)?Role(?:Binding)?(?:Builder)?\(/.test(text);
+  return /\.(?:jsonnet|libsonnet)$/.test(uri) && /(?:[cC]lusterRole|\brole)(?:Binding)?\.new\(/.test(text);
 }
 
 /** `Pulumi.yaml` with resources, and the files of a program that is split. */

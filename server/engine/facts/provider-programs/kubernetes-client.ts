@@ -1,6 +1,6 @@
 // Roles and bindings that a program hands to Kubernetes' client: its classes in Python and C# (`client.V1ClusterRoleBinding(…)`),
 // what is given to its calls in JavaScript (`createClusterRole({…})`), and the same as objects of any language that writes them
-// like JSON, jsonnet and CUE among them. What is asked of the cluster, compared or changed afterwards is not followed, and
+// like JSON, jsonnet, CUE and KCL among them. What is asked of the cluster, compared or changed afterwards is not followed, and
 // other kinds are left to manifests.
 import type { Document } from '../../document.ts';
 import { isComment } from '../../text/comment.ts';
@@ -12,6 +12,8 @@ import type { Facts } from '../types.ts';
 import { textOf, valueAt, type Mapping, type Value } from '../value.ts';
 import { argumentsAt, inCamelCase, readKubernetesClass } from './source.ts';
 
+/** Schemas of KCL's module of Kubernetes: `rbac.ClusterRole {`. */
+const madeInKcl = /(?<![\w"'.])(?:\w{1,40}\.)?V?1?(alpha1|beta1)?((?:Cluster)?Role(?:Binding)?)\s{0,4}\{/g;
 const made = /(?<!\w)V1(alpha1|beta1)?((?:Cluster)?Role(?:Binding)?)(?:\s{0,4}\(|\s{0,80}\{)/g;
 /** Calls whose object is its kind by their name, so that it mostly does not say so itself. */
 const called = /\.(?:create|replace)(?:Namespaced)?((?:Cluster)?Role(?:Binding)?)\s{0,4}\(/g;
@@ -44,7 +46,7 @@ export function readKubernetesClient(document: Document, into: Facts): void {
       into,
       'source',
     );
-  for (const match of text.matchAll(made)) {
+  for (const match of text.matchAll(uri.endsWith('.k') ? madeInKcl : made)) {
     const open = match.index + match[0].length - 1;
     const isObject = text[open] === '{';
     for (const args of valuesAt(match.index, (known) =>

@@ -2,7 +2,8 @@
 import type { Reader } from '../../readers.ts';
 import { noFacts } from '../types.ts';
 import { readCdk8sProgram } from './cdk8s.ts';
-import { claimsProviderProgram, claimsPulumiYaml, hasCdk8s, hasKubernetesClient } from './claims.ts';
+import { claimsProviderProgram, claimsPulumiYaml, hasCdk8s, hasKubernetesBuilders, hasKubernetesClient } from './claims.ts';
+import { readKubernetesBuilders } from './kubernetes-builders.ts';
 import { readKubernetesClient } from './kubernetes-client.ts';
 import { readProviderProgram } from './source.ts';
 import { readPulumiYaml } from './yaml.ts';
@@ -16,6 +17,7 @@ export const reader: Reader = {
           readProviderProgram(document, facts);
           if (hasCdk8s(document)) readCdk8sProgram(document, facts);
           if (hasKubernetesClient(document)) readKubernetesClient(document, facts);
+          if (hasKubernetesBuilders(document)) readKubernetesBuilders(document, facts);
         }
         if (claimsPulumiYaml(document)) readPulumiYaml(document, facts);
         return [document.uri, facts];

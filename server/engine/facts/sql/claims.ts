@@ -24,11 +24,14 @@ const runsStatements = /\b(?:raw|execute\w{0,20}|exec|query\w{0,20}|sql|run_?sql
 
 const mentionsStatement = mentioning('grant', ...['create', 'alter'].flatMap((verb) => [...' \t\n\r'].map((blank) => verb + blank)));
 
+/** Elixir has no format of its own here: its strings are those of every other language. */
+export const isElixir = ({ uri }: Document): boolean => /\.exs?$/.test(uri);
+
 /** Whether a document of another language may hold statements that grant. */
 export function claimsEmbeddedSql(document: Document): boolean {
   const { format, text, uri } = document;
   if (!mentionsStatement(document) || !mayGrant.test(text)) return false;
   const command = sqlInScripts.has(format) && mentionsClient(document);
-  const program = programs.has(format) && (/migrat/i.test(uri) || runsStatements.test(text));
+  const program = (programs.has(format) || isElixir(document)) && (/migrat/i.test(uri) || runsStatements.test(text));
   return command || program || ((format === 'xml' || format === 'yaml') && text.includes('databaseChangeLog'));
 }

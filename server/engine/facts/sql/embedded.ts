@@ -6,7 +6,7 @@ import { isComment } from '../../text/comment.ts';
 import { shellCommands } from '../commands/shell.ts';
 import type { Facts } from '../types.ts';
 import { programs } from '../source-policies/claims.ts';
-import { mayGrant, sqlInScripts } from './claims.ts';
+import { isElixir, mayGrant, sqlInScripts } from './claims.ts';
 import type { SqlOptions } from './parts.ts';
 import { readSqlText } from './statements.ts';
 
@@ -45,7 +45,7 @@ export function readEmbeddedSql(document: Document, into: Facts): void {
     );
   if (sqlInScripts.has(format)) found.push(...givenToClients(text, uri), ...printedToClients(text), ...heredocsIn(text, /SQL|CQL/));
   if (format === 'shell' || format === 'powershell') found.push(...stringsOfScript(text));
-  if (programs.has(format)) found.push(...stringsIn(text));
+  if (programs.has(format) || isElixir(document)) found.push(...stringsIn(text));
   if (format === 'ruby' || format === 'php') found.push(...heredocsIn(text));
   if (format === 'xml')
     for (const match of text.matchAll(/<sql\b[^>]{0,300}>/g)) found.push(upTo(text, match.index + match[0].length, '</sql>'));

@@ -14,7 +14,7 @@ import type {
   HclTraversal,
 } from '../../syntax/hcl/tree.ts';
 import { callFunction } from './functions.ts';
-import { choiceOf, grouped, membersOf, resolvedScalar, splat, stepInto, unknownAt, written } from './made.ts';
+import { choiceOf, grouped, memberOf, membersOf, resolvedScalar, splat, stepInto, unknownAt, written } from './made.ts';
 import type { Asking } from './asked.ts';
 import type { TerraformModule } from './module.ts';
 import type { ModuleMemory } from './module-memory.ts';
@@ -224,7 +224,13 @@ function evaluateTraversal(expression: HclTraversal, scope: Scope): Value {
     }
     value = stepInto(value, stepKey(step, scope), place);
   }
-  return value;
+  return expression.steps.some((step) => step.kind === 'index' && countsInstances(step.index)) ? memberOf(value) : value;
+}
+
+/** `count.index`, and a sum of it. */
+function countsInstances(expression: HclExpression): boolean {
+  if (expression.kind === 'binary') return countsInstances(expression.left) || countsInstances(expression.right);
+  return expression.kind === 'traversal' && expression.base.kind === 'name' && expression.base.name === 'count';
 }
 
 /** `aws_s3_bucket.logs.arn`, `var.roles["ci"]`; undefined where a part of it is computed. */

@@ -3,7 +3,7 @@
 import type { Place } from '../../text/text.ts';
 import type { HclCall } from '../../syntax/hcl/tree.ts';
 import { evaluate, longestText, type Scope } from './evaluate.ts';
-import { choiceOf, membersOf, resolvedScalar, unknownAt } from './made.ts';
+import { choiceOf, memberOf, membersOf, resolvedScalar, unknownAt } from './made.ts';
 import { fileValue } from './files.ts';
 import { yamlDocumentsIn } from './yaml-text.ts';
 import { entryOf, itemsOf, patternOf, textOf, type Entry, type Leaf, type List, type Mapping, type Value } from '../value.ts';
@@ -207,7 +207,7 @@ const functions = tableOf<TerraformFunction>({
   element: ({ given }) => {
     const index = Number(textOf(given[1]));
     return given[0]?.kind === 'list' && given[0].complete && given[0].items.length > 0 && Number.isInteger(index) && index >= 0
-      ? given[0].items[index % given[0].items.length]
+      ? memberOf(given[0].items[index % given[0].items.length]!)
       : undefined;
   },
   slice: ({ given, place }) => given[0] && listOf(listItems(given[0]).items, false, place),

@@ -117,3 +117,13 @@ export function grouped(entries: readonly Entry[], complete: boolean): Entry[] {
   }
   return [...groups.values()].map(({ first, values }) => ({ ...first, value: { ...listFrom(values, first.at), complete: isKnown } }));
 }
+
+/** A member of a collection that a loop has come to: it is judged where it is written, and not where every member passes. */
+export function memberOf(value: Value): Value {
+  if (value.kind === 'mapping')
+    return {
+      ...value,
+      entries: value.entries.map((entry) => (entry.value.kind === 'scalar' ? { ...entry, value: memberOf(entry.value) } : entry)),
+    };
+  return value.kind === 'scalar' && !value.editable && value.via.length > 0 ? { ...value, via: [value.at, ...value.via] } : value;
+}
