@@ -46,7 +46,9 @@ export function heredocsIn(text: string): Heredoc[] {
     while (end.passed < end.lines.length && end.lines[end.passed]! < behind) end.passed++;
     const last = end.lines[end.passed];
     if (last === undefined) continue;
-    const path = (redirection.exec(line) ?? tee.exec(line))?.[1];
+    const sent = redirection.exec(line)?.[1];
+    // What `tee` shows besides is thrown away.
+    const path = sent === undefined || sent === '/dev/null' ? (tee.exec(line)?.[1] ?? sent) : sent;
     const file = baseName(path);
     const use = runner.test(line) ? 'run' : file === undefined && /\bcat\b/.test(line) && !line.includes('|') ? 'printed' : 'kept';
     found.push({ body: [behind, last], literal: match[2] !== undefined, use, ...(file === undefined ? {} : { file, path: path! }) });

@@ -36,6 +36,11 @@ ruleTester(bypassPermissions, {
       `,
     },
     {
+      because: 'what tee writes, whatever becomes of what it shows',
+      file: 'setup.sh',
+      text: 'tee ~/.claude/settings.json > /dev/null <<EOF\n{ "permissions": { "defaultMode": "«bypassPermissions»" } }\nEOF\n',
+    },
+    {
       because: 'an image that does, behind a word',
       file: 'Dockerfile',
       text: 'FROM node:22\nRUN cat > /root/.claude/settings.json <<EOF\n{ "permissions": { "defaultMode": "«bypassPermissions»" } }\nEOF\n',

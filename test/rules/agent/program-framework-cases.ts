@@ -196,6 +196,18 @@ export const frameworksUnasked: readonly InvalidCase[] = [
     ),
   },
   {
+    because: 'and in JavaScript',
+    ...typescript(
+      'import OpenAI from "openai";\nimport { execSync } from "child_process";\n\nconst tools = [{ type: "function", function: { name: "sh" } }];\nfor (const call of message.tool_calls) {\n  const args = JSON.parse(call.function.arguments);\n  const out = «execSync»(args.command).toString();\n}\n',
+    ),
+  },
+  {
+    because: 'a tool among the tools of an agent',
+    ...python(
+      'import subprocess\nfrom google.adk.agents import LlmAgent\nfrom google.adk.tools import FunctionTool\n\ndef shell(cmd: str) -> str:\n    return «subprocess.check_output»(["sh", "-c", cmd], text=True)\n\nagent = LlmAgent(name="a", tools=[FunctionTool(func=shell)])\n',
+    ),
+  },
+  {
     file: 'src/crew/config/agents.yaml',
     text: 'coder:\n  role: dev\n  allow_code_execution: true\n  code_execution_mode: «unsafe»\n',
     message: 'code_execution_mode=unsafe',

@@ -75,7 +75,7 @@ const clientCall = (call: (object: string) => string) => (role: string) =>
 const fabric8 = (role: string) =>
   `import io.fabric8.kubernetes.api.model.rbac.*;\nclass Rbac {\n  ClusterRoleBinding all() {\n    return new ClusterRoleBindingBuilder()\n      .withNewMetadata().withName("ops").endMetadata()\n      .withNewRoleRef().withApiGroup("rbac.authorization.k8s.io").withKind("ClusterRole").withName("${role}").endRoleRef()\n      .addNewSubject().withKind("ServiceAccount").withName("ops").withNamespace("build").endSubject()\n      .build();\n  }\n}\n`;
 const fabric8InOrder = (role: string) =>
-  `import io.fabric8.kubernetes.api.model.rbac.*\nval all = ClusterRoleBindingBuilder()\nval other = new ClusterRoleBindingBuilder().withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "${role}").addNewSubject("", "ServiceAccount", "ops", "build").build()\n`;
+  `import io.fabric8.kubernetes.api.model.rbac.*\nval all = ClusterRoleBindingBuilder().withNewRoleRef("rbac.authorization.k8s.io", "ClusterRole", "${role}").addNewSubject("", "ServiceAccount", "ops", "build").build()\n`;
 const clientJava = (role: string) =>
   `import io.kubernetes.client.openapi.models.*;\nclass Rbac {\n  V1ClusterRoleBinding all = new V1ClusterRoleBinding()\n    .metadata(new V1ObjectMeta().name("ops"))\n    .roleRef(new V1RoleRef().apiGroup("rbac.authorization.k8s.io").kind("ClusterRole").name("${role}"))\n    .subjects(List.of(new RbacV1Subject().kind("ServiceAccount").name("ops").namespace("build")));\n}\n`;
 const libsonnet = (role: string) =>

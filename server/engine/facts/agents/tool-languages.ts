@@ -2,7 +2,7 @@
 // name what the model gave them, and which calls run their argument. Python and JavaScript here; compiled-tools has the
 // languages with types. Tables and a look at words; no parser of a language.
 import type { Span } from '../../text/text.ts';
-import { endOfIndent } from '../source-policies/code-text.ts';
+import { bracketAround, endOfIndent } from '../source-policies/code-text.ts';
 
 /** A program: its text, the same with strings and comments blank, and where each bracket of that ends. */
 export interface Source {
@@ -96,7 +96,7 @@ const decorator =
 /** A tool of LangChain, CrewAI or smolagents as a class. */
 const toolClass = /^[ \t]{0,40}class \w{1,80}\([^()\n]{0,80}\b(?:BaseTool|Tool)\):/gm;
 /** A function that is made a tool by its name: `Tool(name="sh", func=run)`, `FunctionTool(run)`, `Agent(tools=[run])`. */
-const madeTool = /\b(?:(?:Structured|Function)?Tool(?:\.from_\w{1,20})?\(|tools\s?=\s?\[)([^()[\]]{1,400})/g;
+const madeTool = /\b(?:(?:Structured|Function)?Tool(?:\.from_\w{1,20})?\(|tools\s?=\s?\[)(?=([^()[\]]{1,400}))/g;
 /** What in the words of a decorator asks a person before the tool runs. */
 const asked =
   /\b(?:needs_approval|requires_approval|requires_confirmation|require_confirmation)\s?=\s?(?!False\b)|\bapproval_mode\s?=\s?["']always/;
@@ -239,8 +239,24 @@ const boundIn = (pattern: string): string[] =>
 const runsProgram =
   /(?<![.\w])((?:child_process\.|cp\.)?(?:exec|execSync|spawn|spawnSync|execFile|execFileSync)|exec(?:Async|Promise|P|aCommand|aCommandSync|FileAsync)|promisify\(exec(?:File)?\)|execa|eval)\(/g;
 
+/** Where a program that talks to a model itself reads what the model gives to a tool. */
+const parsedArguments =
+  /\b(?:const|let) (\w{1,40})(?:: [\w<>, ]{1,60})?\s?=\s?JSON\.parse\(\s?[\w.$[\]?!]{1,80}\.arguments(?: as string)?\s?\)/g;
+
+/** What a program does with that, to the end of the block. */
+function loopsOfScript({ text, code, ends }: Source): Routine[] {
+  return [...code.matchAll(parsedArguments)].slice(0, most).map((match) => {
+    const open = bracketAround(code, match.index);
+    const body: Span = [match.index, (open !== undefined && ends[open]) || code.length];
+    return { body, given: [...text.slice(...body).matchAll(commandMembers(match[1]!))].map(([one]) => one) };
+  });
+}
+
 export const script: Language = {
-  toolsOf: (source) => [...source.code.matchAll(scriptTool)].slice(0, most).flatMap(({ index }) => scriptRoutine(source, index) ?? []),
+  toolsOf: (source) => [
+    ...[...source.code.matchAll(scriptTool)].slice(0, most).flatMap(({ index }) => scriptRoutine(source, index) ?? []),
+    ...loopsOfScript(source),
+  ],
   helper:
     /\b(?:async )?function (\w{1,80})\(|\bconst (\w{1,80}) = (?:async )?\((?=[^()]{0,300}\)[^=\n]{0,80}=>)|^[ \t]{1,20}(?:(?:private|public|protected|static|async) ){1,3}(\w{1,80})\(/gm,
   helperAt({ text, code, ends }, bracket) {

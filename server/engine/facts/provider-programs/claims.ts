@@ -23,7 +23,15 @@ export function claimsProviderProgram(document: Document): boolean {
 
 const mentionsProviders = mentioning('pulumi', 'cdktf');
 const mentionsCdk8s = mentioning('cdk8s');
-const mentionsBuilders = mentioning('rolebuilder', 'rolebindingbuilder', 'v1clusterrole', 'v1role', 'clusterrole', 'rolebinding');
+const mentionsBuilders = mentioning(
+  'rolebuilder',
+  'rolebindingbuilder',
+  'v1clusterrole',
+  'v1role',
+  'clusterrole',
+  'rolebinding',
+  'rbac.v1',
+);
 const mentionsKubernetes = mentioning('kubernetes', 'rbac.authorization.k8s.io');
 
 const hasProviders = (document: Document): boolean => mentionsProviders(document) && packages.test(document.text);
@@ -59,7 +67,10 @@ export function hasKubernetesClient(document: Document): boolean {
 export function hasKubernetesBuilders(document: Document): boolean {
   if (!mentionsBuilders(document)) return false;
   const { text, format, uri } = document;
-  if (ofBuilders.has(format)) return /\bnew (?:V1)?(?:Cluster)?Role(?:Binding)?(?:Builder)?\(/.test(text);
+  if (ofBuilders.has(format))
+    return /\b(?:new (?:V1)?(?:Cluster)?Role(?:Binding)?|V1(?:Cluster)?Role(?:Binding)?|(?:Cluster)?Role(?:Binding)?Builder)(?:Builder)?\(/.test(
+      text,
+    );
   return /\.(?:jsonnet|libsonnet)$/.test(uri) && /(?:[cC]lusterRole|\brole)(?:Binding)?\.new\(/.test(text);
 }
 

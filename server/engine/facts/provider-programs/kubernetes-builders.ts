@@ -24,10 +24,11 @@ const mostCalls = 20_000;
 const deepest = 12;
 
 /** The beginning of a chain, to the bracket of its first call, with what it makes. */
-const java = /\bnew (?:V1)?((?:Cluster)?Role(?:Binding)?)(?:Builder)?\(/g;
+const java = /(?<![\w.])(?:new (?:V1)?|V1(?=\w{1,40}\()|(?=\w{1,40}Builder\())((?:Cluster)?Role(?:Binding)?)(?:Builder)?\(/g;
 const jsonnet = /(?<![\w.])(?:[a-z]\w{0,30}\.){0,5}((?:cluster)?[rR]ole(?:Binding)?)\.new\(/g;
 /** What a chain within an argument makes is known by where it is given. */
-const inner = /^(?:new (?:[\w.]{1,120}\.)?[A-Z]\w{0,60}\(|(?:[a-z]\w{0,30}\.){1,6}with[A-Z]\w{0,40}\()/;
+const inner =
+  /^(?:new (?:[\w.]{1,120}\.)?[A-Z]\w{0,60}\(|(?:V1[A-Z]\w{0,60}|RbacV1Subject|[A-Z]\w{0,60}Builder)\(|(?:[a-z]\w{0,30}\.){1,6}with[A-Z]\w{0,40}\()/;
 const gathered =
   /^(?:(?:[\w.]{1,60}\.)?(?:List|Set|ImmutableList|ImmutableSet)\.of|(?:[\w.]{1,60}\.)?Arrays\.asList|Collections\.singleton(?:List)?|listOf|mutableListOf|arrayListOf|arrayOf|new String\[\]\s?)(?=[({])/;
 /** The next call of a chain: behind a dot, or behind a plus and the name of its library. */
@@ -136,7 +137,7 @@ function valuesIn(program: Program, start: number, to: number, depth: number): V
   if (made) {
     const open = from + made[0].length - 1;
     // A function of a library says a field with its first call already.
-    const chain = made[0].startsWith('new ') ? chainAt(program, open, depth + 1) : libraryChain(program, from, open, depth + 1);
+    const chain = /^(?:new |[A-Z])/.test(made[0]) ? chainAt(program, open, depth + 1) : libraryChain(program, from, open, depth + 1);
     return chain ? [chain] : [];
   }
   const value = readLiteral(text.slice(0, to), from, uri, false);
