@@ -6,8 +6,7 @@ import type { Leaf, Value } from '../facts/value.ts';
 import { parseBicep } from '../syntax/bicep/parse.ts';
 import type { BicepDeclaration, BicepExpression } from '../syntax/bicep/tree.ts';
 import { contains, indentAt, lineEndOf, lineSpanAt, type Place, type Span } from '../text/text.ts';
-import { isList, isRaw, type Printer } from './notation.ts';
-import type { Plain } from './printer.ts';
+import { isList, isRaw, type Printer, type Plain } from './notation.ts';
 
 /** A string as Bicep writes it. Interpolation is escaped: a text is never read as code. */
 export function bicepText(text: string): string {

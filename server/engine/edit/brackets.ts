@@ -6,8 +6,7 @@ import type { TextEdit } from '../fix.ts';
 import type { Leaf, List, Mapping, Value } from '../facts/value.ts';
 import { indentAt, lineEndOf, lineSpanAt, type Span } from '../text/text.ts';
 import { locate } from './locate.ts';
-import { isList, isRaw, ownEntries, type Printer } from './notation.ts';
-import type { Plain } from './printer.ts';
+import { isList, isRaw, ownEntries, type Printer, type Plain } from './notation.ts';
 
 export interface BracketStyle {
   /** A word as it is written: quoted and escaped. */

@@ -6,8 +6,7 @@ import { parseHcl } from '../syntax/hcl/parse.ts';
 import type { HclAttribute, HclBlock } from '../syntax/hcl/tree.ts';
 import { contains, indentAt, lineEndOf, lineSpanAt, type Place } from '../text/text.ts';
 import { printed } from './hcl-words.ts';
-import { isList, isRaw } from './notation.ts';
-import type { Plain } from './printer.ts';
+import { isList, isRaw, type Plain } from './notation.ts';
 import { tableOf } from '../table.ts';
 
 /** The block at a place; undefined when the text has changed or is in JSON syntax. */

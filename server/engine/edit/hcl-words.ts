@@ -1,6 +1,5 @@
 // Values as HCL writes them: quoted strings, keys, lists and objects over lines.
-import { isList, isRaw } from './notation.ts';
-import type { Plain } from './printer.ts';
+import { isList, isRaw, type Plain } from './notation.ts';
 
 const widest = 100;
 

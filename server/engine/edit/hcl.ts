@@ -7,9 +7,8 @@ import { parseHcl } from '../syntax/hcl/parse.ts';
 import type { HclAttribute, HclBlock, HclBody, HclEntry, HclExpression, HclFile, HclObject, HclTuple } from '../syntax/hcl/tree.ts';
 import { contains, indentAt, lineEndOf, lineSpanAt, type Span } from '../text/text.ts';
 import { keyText, printed, quoted } from './hcl-words.ts';
-import type { Printer } from './notation.ts';
+import type { Plain, Printer } from './notation.ts';
 import { addBlockEntry, removeBlockEntry } from './hcl-blocks.ts';
-import type { Plain } from './printer.ts';
 
 /** The tree of a document in native syntax; undefined for `.tf.json`, which the JSON printer would edit. */
 function hclOf(document: Document): HclFile | undefined {

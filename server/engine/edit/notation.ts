@@ -1,8 +1,13 @@
-// What a printer of one notation must be able to do. `printer.ts` picks the printer by the encoding of the value.
+// What printers write, and what a printer of one notation must be able to do. `printer.ts` picks the printer by the encoding of the value.
 import type { Document } from '../document.ts';
 import type { TextEdit } from '../fix.ts';
 import type { Leaf, List, Mapping, Value } from '../facts/value.ts';
-import type { Plain, Raw } from './printer.ts';
+
+/** What a printer can write. `raw` is code, put down as it is: words are strings, which are quoted where their place asks for it. */
+export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain } | Raw;
+export interface Raw {
+  readonly raw: string;
+}
 
 export interface Printer {
   replaceText(leaf: Leaf, text: string): TextEdit | undefined;

@@ -6,17 +6,13 @@ import type { Encoding, Leaf, List, Mapping, Value } from '../facts/value.ts';
 import { bicepPrinter } from './bicep.ts';
 import { hclPrinter } from './hcl.ts';
 import { embeddedJsonPrinter, jsonPrinter } from './json.ts';
-import type { Printer } from './notation.ts';
+import type { Plain, Printer } from './notation.ts';
 import { shellPrinter } from './shell.ts';
 import { tomlPrinter } from './toml.ts';
 import { typescriptPrinter } from './typescript.ts';
 import { yamlPrinter } from './yaml.ts';
 
-/** What a printer can write. `raw` is code, put down as it is: words are strings, which are quoted where their place asks for it. */
-export type Plain = string | number | boolean | readonly Plain[] | { readonly [key: string]: Plain } | Raw;
-export interface Raw {
-  readonly raw: string;
-}
+export type { Plain } from './notation.ts';
 
 /** The printer of each notation. Without one, nothing is edited: a wrong edit is worse than none. */
 const printers: Readonly<Partial<Record<Encoding, Printer>>> = {

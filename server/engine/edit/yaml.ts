@@ -8,8 +8,7 @@ import { parseYaml } from '../syntax/yaml.ts';
 import { lineEndOf, lineSpanAt, type Span } from '../text/text.ts';
 import { bracketPrinter, inline, type BracketStyle } from './brackets.ts';
 import { locate } from './locate.ts';
-import { isList, isRaw, ownEntries, type Printer } from './notation.ts';
-import type { Plain } from './printer.ts';
+import { isList, isRaw, ownEntries, type Printer, type Plain } from './notation.ts';
 import { isPlainSafe, yamlQuoted, yamlWord } from './yaml-words.ts';
 
 const flowStyle: BracketStyle = { word: (value) => yamlWord(value, true), key: (key) => yamlWord(key, true), colon: ': ', comment: '#' };
