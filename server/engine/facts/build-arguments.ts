@@ -45,6 +45,7 @@ function argumentAt(match: RegExpExecArray, uri: string, start: number): BuildAr
 
 /** The arguments in a text that begins at an offset of its document. */
 function argumentsIn(text: string, uri: string, start: number): BuildArgument[] {
+  if (!text.includes('--build-arg')) return [];
   return [...text.matchAll(inText)].flatMap((match) => argumentAt(match, uri, start) ?? []);
 }
 

@@ -36,8 +36,12 @@ const forms: readonly (Pick<KeyLogin, 'cloud' | 'key' | 'command'> & { readonly 
   },
 ];
 
+/** A word of each: nearly no line has one. */
+const mayLogIn = /\baz\s+login|activate-service-account|aws_secret_access_key/;
+
 /** The first such command, and where it stands. A profile for a stand-in of AWS is none. */
 export function keyLogin(lines: readonly ScriptLine[]): KeyLogin | undefined {
+  if (!lines.some((line) => mayLogIn.test(line.text))) return undefined;
   // Keys that come with a session token end by themselves.
   const session = lines.some((line) => /aws_session_token/i.test(line.text));
   for (const line of commandsOf(lines)) {

@@ -1,5 +1,6 @@
 // Which texts may hold commands that hand out permissions: by what they are and a word or two.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { hasHeredocManifest } from '../kubernetes/claims.ts';
 import { startsControlPlane } from '../kubernetes/control-plane-signs.ts';
 import { startsProgram } from './program-lists.ts';
@@ -35,12 +36,26 @@ export const hasServiceCommand = (text: string): boolean =>
     text,
   );
 
+/** The beginnings of names, with what may stand behind the short ones. */
+const short = (name: string): string[] => [' ', '\t', '"', "'", ',', ')', '\r', '\n'].map((sign) => name + sign);
+
+/** A word of each of the looks above and of the programs of a control plane: nearly no text holds one. */
+const mentionsCommand = mentioning(
+  ...['kubectl', 'helm', 'gcloud', 'gsutil', 'bq add-iam', 'bq query', '-az', '-mg', '-entra', 'graphrequest', 'restmethod', 'webrequest'],
+  ...['vault', 'bao ', 'bao\t', 'gh ', 'gh\t', 'kcadm', '/admin/realms', 'aliyun', 'oci ', 'oci\t', 'ibmcloud'],
+  ...['atlas', 'glab', 'consul', 'nomad', 'yc ', 'yc\t', '<<'],
+  ...['kube-apiserver', 'kube_apiserver', 'kube-controller-manager', 'kubelet', 'etcd', 'k3s', 'rke2'],
+  ...short('oc'),
+  ...short('az'),
+);
+
 export function claimsGrantCommands(document: Document): boolean {
   const { text } = document;
   if (unit.test(document.uri)) return startsControlPlane(text);
   if (startsProgram(document)) return true;
   return (
     (formats.has(document.format) || makefile.test(document.uri)) &&
+    mentionsCommand(document) &&
     (startsControlPlane(text) ||
       hasKubernetesCommand(text) ||
       hasHelmCommand(text) ||

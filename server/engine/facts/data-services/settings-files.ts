@@ -2,6 +2,7 @@
 // script puts into one (`echo … >> pg_hba.conf`, `cat > redis.conf <<EOF`). Each is the document's own text with everything else
 // blanked, so that places stay what they are.
 import type { Document, Format } from '../../document.ts';
+import { mentioning } from '../../mentions.ts';
 import { blockAt, fileBlocksIn } from '../file-blocks.ts';
 import { heredocsIn } from '../heredocs.ts';
 import type { Span } from '../../text/text.ts';
@@ -19,12 +20,17 @@ export interface SettingsFile {
 /** Names of files that services read their settings from, where a text says one. */
 const named =
   /(?<![A-Za-z0-9])(?:pg_hba|redis|valkey|sentinel|mongo[ds]?|elasticsearch|opensearch|cassandra|rabbitmq|mosquitto|slapd|neo4j|influxdb|postgrest|kafka|server|broker|users|mysqld?|mariadb|my|jupyter\w{0,30}|superset_config|webserver_config|airflow|advanced)[\w.-]{0,60}\.(?:conf|config|cfg|cnf|acl|properties|xml|ya?ml|py|ldif)\b|\.ldif\b|\bpg_?hba/i;
+/** How the names end, and those that have no end. */
+const mentionsName = mentioning(
+  ...['.conf', '.cfg', '.cnf', '.acl', '.properties', '.xml', '.yaml', '.yml', '.py', '.ldif', 'pg_hba', 'pghba'],
+);
 const writers: ReadonlySet<Format> = new Set(['shell', 'dockerfile', 'hcl', 'groovy', 'ruby', 'text']);
 const most = 50;
 
 /** Whether a document may hold or write such a file. */
-export function mayHoldSettings({ format, text }: Document): boolean {
-  return (format === 'yaml' || writers.has(format)) && named.test(text);
+export function mayHoldSettings(document: Document): boolean {
+  const { format, text } = document;
+  return (format === 'yaml' || writers.has(format)) && mentionsName(document) && named.test(text);
 }
 
 /** The document as it is, and the files that it holds or writes; of the latter at most 50. */

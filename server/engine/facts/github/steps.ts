@@ -28,26 +28,29 @@ function readStep(step: Mapping, index: number, source: string, owner: string, n
   const condition = leafAt(step, 'if');
   const expressions: Expression[] = [];
   for (const key of keysWithExpressions) expressionsIn(entryOf(step, key)?.value, source, key, undefined, expressions);
-  return {
+  // What is not there is left out by assigning: a spread for each takes as long as all else that is done here.
+  const read: { -readonly [K in keyof WorkflowStep]: WorkflowStep[K] } = {
     anchor: `${owner}.steps[${anchorName(textOf(id), textOf(name), textOf(uses), names)}]`,
     index,
     at: step.at,
     head: name?.at ?? uses?.at ?? step.entries[0]!.key.at,
-    ...(textOf(name) === undefined ? {} : { name: textOf(name)! }),
-    ...(textOf(id) === undefined ? {} : { id: textOf(id)! }),
-    ...(uses ? { uses } : {}),
-    ...(action === undefined ? {} : { action }),
-    ...(usesComment === undefined ? {} : { usesComment }),
-    ...(run ? { run } : {}),
     lines: scriptLines(run, source),
-    ...(action === 'actions/github-script' ? { program: scriptLines(leafAt(entryOf(step, 'with')?.value, 'script'), source) } : {}),
-    ...(shell ? { shell } : {}),
     inputs: variablesAt(step, 'with'),
     env: variablesAt(step, 'env'),
-    ...(condition ? { condition } : {}),
     expressions,
     value: step,
   };
+  const [nameText, idText] = [textOf(name), textOf(id)];
+  if (nameText !== undefined) read.name = nameText;
+  if (idText !== undefined) read.id = idText;
+  if (uses) read.uses = uses;
+  if (action !== undefined) read.action = action;
+  if (usesComment !== undefined) read.usesComment = usesComment;
+  if (run) read.run = run;
+  if (action === 'actions/github-script') read.program = scriptLines(leafAt(entryOf(step, 'with')?.value, 'script'), source);
+  if (shell) read.shell = shell;
+  if (condition) read.condition = condition;
+  return read;
 }
 
 /** The comment that ends the line of a leaf; undefined where there is none. */

@@ -33,10 +33,22 @@ export function rootOf(uri: string): string {
   return at < 0 ? '' : uri.slice(0, at);
 }
 
+/** What a leaf names: each of a dozen rules asks it of every step. */
+const known = new WeakMap<Leaf, { readonly reference: ActionReference | undefined }>();
+
 /** Undefined where the reference is computed or malformed. */
 export function readUses(leaf: Leaf | undefined): ActionReference | undefined {
+  if (leaf === undefined) return undefined;
+  const before = known.get(leaf);
+  if (before) return before.reference;
+  const reference = referenceIn(leaf);
+  known.set(leaf, { reference });
+  return reference;
+}
+
+function referenceIn(leaf: Leaf): ActionReference | undefined {
   const text = textOf(leaf)?.trim();
-  if (leaf === undefined || text === undefined || text.includes('${{')) return undefined;
+  if (text === undefined || text.includes('${{')) return undefined;
   if (/^[.$][/\\]/.test(text)) return { kind: 'local', path: text.replaceAll('\\', '/').slice(2).replace(/\/$/, '').replace(/@.*$/, '') };
   if (text.startsWith('docker://')) return { kind: 'image', ...readImage(text.slice('docker://'.length)) };
   const at = text.indexOf('@');

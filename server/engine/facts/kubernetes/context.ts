@@ -37,8 +37,14 @@ export function contextOf(object: Mapping, name: ObjectName, options: Kubernetes
     ? [name.kind, shownName(name.namespace), shownName(name.name)].join('/')
     : [name.kind, shownName(name.name)].join('/');
   const head = name.name ?? valueAt(object, 'kind')!;
+  // Field by field: an object that another is spread into is made ten times as slowly, and there is one for each object.
   return {
-    ...options,
+    uri: options.uri,
+    text: options.text,
+    dialect: options.dialect,
+    enabled: options.enabled,
+    files: options.files,
+    enabledAt: options.enabledAt,
     object,
     name,
     anchor:
