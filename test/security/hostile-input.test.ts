@@ -257,6 +257,10 @@ describe('lists of three hundred thousand', () => {
   });
 });
 
+/** A word of five letters, for each number below 26 to the power of five another. */
+const letters = (n: number): string =>
+  Array.from({ length: 5 }, (_, at) => String.fromCharCode(97 + (Math.floor(n / 26 ** at) % 26))).join('');
+
 describe('what is long', () => {
   const long: Readonly<Record<string, (n: number) => Texts>> = {
     'a name': (n) => ({ 'k.yaml': `${role.replace('name: a', `name: ${'a'.repeat(n)}`)}rules: []\n` }),
@@ -297,6 +301,9 @@ describe('what is long', () => {
     }),
     'objects of Kubernetes': (n) => ({ 'k.yaml': times(n / 28, () => '---\nkind: A\napiVersion: v1\n') }),
     'jobs of GitLab': (n) => ({ '.gitlab-ci.yml': times(n / 22, (i) => `j${i}: { script: [a] }\n`) }),
+    'calls with a short word for a password': (n) => ({
+      'a.py': `import db\n${times(n / 50, (i) => `c${i} = connect(user="otter${i}", ${'password'}="${letters(i)}")\n`)}`,
+    }),
     'servers of an agent': (n) => ({
       '.mcp.json': `{"mcpServers":{${times(n / 48, (i) => `"s${i}":{"command":"npx","args":["-y","a${i}"]},`)}"z":{"command":"x"}}}`,
     }),

@@ -5,7 +5,9 @@ import { meaningOf } from './names.ts';
 import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
 import { databases, type UrlPassword } from './urls.ts';
-import { isEncrypted, isPlaceholder, isReference } from './values.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isReference } from './references.ts';
+import { isEncrypted } from './values.ts';
 import { unproven } from './written.ts';
 
 /** The password of an address that was read; undefined where none is written there. */

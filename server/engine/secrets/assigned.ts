@@ -12,7 +12,9 @@ import { recogniseText, type Recognised } from './recognise.ts';
 import { seedPhraseCheck } from './seed-phrase.ts';
 import type { DataSlot } from './slots-data.ts';
 import { looksRandom, patterned } from './randomness.ts';
-import { isEncrypted, isPlaceholder, isReference, judge } from './values.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isReference } from './references.ts';
+import { isEncrypted, judge } from './values.ts';
 import type { Span } from '../text/text.ts';
 import { isDeployedAsWritten, isProven, isWordGiven, isWordOfConnection } from './proven.ts';
 import { handedMeaning } from './signing-names.ts';
@@ -113,7 +115,7 @@ export function recogniseSlot(slot: DataSlot, context: SlotContext): Recognised 
     !verdict.secret &&
     !isDeployedAsWritten(slot, value, meaning) &&
     !isProven(slot, value, context) &&
-    !(meaning === 'password' && (isWordGiven(slot, value, context.text) || isWordOfConnection(slot, value, context)))
+    !(meaning === 'password' && (isWordGiven(slot, value, context) || isWordOfConnection(slot, value, context)))
   )
     return undefined;
   const found = generic(value, at, meaning, verdict.secret ? verdict.confidence : 'low', slot.where);

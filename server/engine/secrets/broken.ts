@@ -6,7 +6,7 @@ import { patterned, usualness } from './randomness.ts';
 import { anchored, jwtId, type Anchored, type Recognised } from './recognise.ts';
 import { wordId } from './pointers.ts';
 import type { Span } from '../text/text.ts';
-import { isPlaceholder } from './values.ts';
+import { isPlaceholder } from './placeholders.ts';
 
 /** Capitals that begin a key of AWS or Google and no other word. */
 const telling = /^(?:AKIA|ASIA|AIza)$/;

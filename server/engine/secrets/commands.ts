@@ -3,7 +3,8 @@
 import { lineSpanAt, type Span } from '../text/text.ts';
 import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
-import { isPlaceholder, isReference } from './values.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isReference } from './references.ts';
 import { unproven, writtenConfidence } from './written.ts';
 
 interface Command {

@@ -6,7 +6,7 @@
 //   ?  other things are called so, too: the value has to look like what its name says, and behind a user to be more than a word
 //      or a short number
 //   c  it counts only where the literal is turned into characters or bytes on the spot
-//   =x the argument may also be given by the name `x`, which says nothing by itself
+//   =x the argument may also be given by the name `x`, which says nothing by itself; by that name only where the number is 9
 // Places are those of the libraries' own documentation. Calls that only a pattern can tell stand in credential-calls.ts.
 
 /** A place of a call where a credential stands, and what must hold for it. */
@@ -158,16 +158,17 @@ const isAlgorithm = /^(?:[HREP]S(?:256|384|512)|EdDSA)$/;
 const parsed: readonly CallRow[] = rows.flatMap((row) => {
   const [name, ...calls] = row.split(' ');
   return calls.map((call): CallRow => {
-    const [, callee, at, more, keyword] = /^([\w.]+)\/(\d)([uda?c]*)(?:=(\w+))?$/.exec(call)!;
+    const form = /^([\w.]+)\/(\d)([uda?c]*)(?:=(\w+))?$/.exec(call)!;
+    const more = form[3]!;
     return {
-      callee: callee!,
-      at: Number(at),
+      callee: form[1]!,
+      at: Number(form[2]),
       name: name!,
-      keyword,
-      user: more!.includes('u') ? isUser : more!.includes('d') ? isOfDirectory : undefined,
-      next: more!.includes('a') ? isAlgorithm : undefined,
-      chars: more!.includes('c'),
-      ambiguous: more!.includes('?'),
+      keyword: form[4],
+      user: more.includes('u') ? isUser : more.includes('d') ? isOfDirectory : undefined,
+      next: more.includes('a') ? isAlgorithm : undefined,
+      chars: more.includes('c'),
+      ambiguous: more.includes('?'),
     };
   });
 });

@@ -30,13 +30,14 @@ export const isGuessedWord = (value: string): boolean =>
   ) ||
     words.test(spelledOut(value)));
 
+/** A value without the digits and signs at its end, which a form asks for. */
+const withoutTail = (value: string): string => value.replace(/(?<![\d!@#$%^&*.?])[\d!@#$%^&*.?]+$/, '');
+
 /** One of the words that can hardly be anything but a password, with digits and signs behind it or not. */
-export const isTried = (value: string): boolean =>
-  value.length >= 6 && value.length <= 24 && tried.test(value.toLowerCase().replace(/(?<![\d!@#$%^&*.?])[\d!@#$%^&*.?]+$/, ''));
+export const isTried = (value: string): boolean => value.length >= 6 && value.length <= 24 && tried.test(withoutTail(value).toLowerCase());
 
 /** One of them, and the digits and signs behind it that a form asks for: `P@ssw0rd1!`. */
-export const isGuessed = (value: string): boolean =>
-  isGuessedWord(value) || (value.length <= 32 && isGuessedWord(value.replace(/(?<![\d!@#$%^&*.?])[\d!@#$%^&*.?]+$/, '')));
+export const isGuessed = (value: string): boolean => isGuessedWord(value) || (value.length <= 32 && isGuessedWord(withoutTail(value)));
 
 /** What servers and images are installed with, and what their accounts are called. */
 const ofAccounts = new Set(

@@ -4,7 +4,7 @@ import { fromBase64 } from './base64.ts';
 import { hexOf } from './checksums.ts';
 import { ed25519Public, p256Public } from './curves.ts';
 import type { Recognised } from './recognise.ts';
-import { isPlaceholder } from './values.ts';
+import { isPlaceholder } from './placeholders.ts';
 import { keyMaterial } from './written.ts';
 
 /** The name of a part and its value, in JSON, in JSON within a string, and as the literals of JavaScript and Python write them. */

@@ -57,10 +57,15 @@ const furthest = 8;
 function rarest(lower: string): number {
   const weight = (at: number): number => often[lower.charCodeAt(at) & 31]!;
   let sum = weight(0) + weight(1) + weight(2);
-  let [best, least] = [0, sum];
+  // One by one: code that was never run before makes four objects of each pair that is taken apart, for thousands of literals.
+  let best = 0;
+  let least = sum;
   for (let from = 1; from <= furthest && from + 3 <= lower.length; from++) {
     sum += weight(from + 2) - weight(from - 1);
-    if (sum < least) [best, least] = [from, sum];
+    if (sum < least) {
+      best = from;
+      least = sum;
+    }
   }
   return best;
 }

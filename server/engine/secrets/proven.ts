@@ -10,14 +10,19 @@ import { handedMeaning } from './signing-names.ts';
 import type { SlotContext } from './slot-context.ts';
 import type { DataSlot } from './slots-data.ts';
 import { isProse } from './prose.ts';
-import { isPlaceholder, isReference, isWordOfItsOwn, isWordOfPrograms, saysReplace } from './values.ts';
+import { isPlaceholder, saysReplace } from './placeholders.ts';
+import { isReference } from './references.ts';
+import { isWordOfItsOwn, isWordOfPrograms } from './values.ts';
 
 /** What frameworks sign sessions and tokens with. */
 const signsForPrograms =
   /(?:^|\.)(?:(?:session|expressSession|expressjwt|expressJwt|cookieSession|register|require|NextAuth|Cookie)\.secret|(?:cookieSession|koa|app)\.keys|secretOrKey|session_?[sS]ecret|(?:JWT)?Config\.SigningKey|(?:JWT_)?SECRET_KEY|secret_key_base|app\.secret_key|(?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT))$/;
 
-/** Whoever has the secret of Hasura may read and change all that is behind it, whoever has the key of LiteLLM's proxy makes keys with it; `sk-1234` is what its pages show, and what many run with. */
-const opensProxy = /(?:^|\.)(?:general_settings\.master_key|LITELLM_MASTER_KEY|HASURA_GRAPHQL_(?:ADMIN|ACCESS)_(?:SECRET|KEY))$/;
+/**
+ * Whoever has the secret of Hasura may read and change all that is behind it, whoever has the key of LiteLLM's proxy makes keys
+ * with it; `sk-1234` is what its pages show, and what many run with.
+ */
+const opensServer = /(?:^|\.)(?:general_settings\.master_key|LITELLM_MASTER_KEY|HASURA_GRAPHQL_(?:ADMIN|ACCESS)_(?:SECRET|KEY))$/;
 
 /** Whoever has the cookie of an Erlang node runs code on it. */
 const joinsNodes = /erlang[_-]?cookie$/i;
@@ -47,7 +52,7 @@ export function isProven(slot: DataSlot, value: string, context: SlotContext): b
   const signs = signsTokens.test(slot.path) || handedMeaning(slot, context) !== undefined;
   if (
     !slot.quoted ||
-    !(slot.proven || signs || signsForPrograms.test(slot.path) || opensProxy.test(slot.path) || joinsNodes.test(slot.name))
+    !(slot.proven || signs || signsForPrograms.test(slot.path) || opensServer.test(slot.path) || joinsNodes.test(slot.name))
   )
     return false;
   const isPage = /\.(?:mdx?|markdown|rst|adoc|txt)$|(?:^|\/)(?:PKG-INFO|METADATA)$/i.test(uri);
@@ -82,10 +87,6 @@ const ofPages = new Set(
   ).split(' '),
 );
 
-/** Whether the program itself calls something so: a variable, a member, a function, a key without quotes. */
-const isNamed = (text: string, word: string): boolean =>
-  new RegExp(`(?<![\\w"'\x60-])(?:(?<=\\.)${word}(?![\\w-])|${word}\\s?(?:[=:(]|\\.\\w))`).test(text);
-
 /** Whether what stands at `at` is no argument, or one beside who signs in or where: `icon(password="lock")` draws one. */
 const mayBeLogin = (text: string, at: number): boolean => {
   const before = /\(([^()]{0,200})$/.exec(text.slice(Math.max(0, at - 200), at))?.[1];
@@ -97,7 +98,7 @@ const mayBeLogin = (text: string, at: number): boolean => {
  * it a short word, the one that stands for any, or the name of an account in capitals. A word that this program calls something
  * else by, or any program does, is none.
  */
-export function isWordGiven({ name, quoted, where, at, token, entry }: DataSlot, value: string, text: string): boolean {
+export function isWordGiven({ name, quoted, where, at, token, entry }: DataSlot, value: string, { text, ownNames }: SlotContext): boolean {
   return (
     quoted &&
     where !== 'comment' &&
@@ -107,7 +108,7 @@ export function isWordGiven({ name, quoted, where, at, token, entry }: DataSlot,
       !isWordOfPrograms(value) &&
       !ofPages.has(value) &&
       !isPlaceholder(value) &&
-      !isNamed(text, value) &&
+      !ownNames().has(value) &&
       mayBeLogin(text, entry[0])) ||
       /^(?:secret|Admin|Root|Administrator)$/.test(value)) &&
     /=(?![>=])\s{0,4}(?:["'][^"'\n]{0,60}["'],\s{0,4}){0,2}$/.test(text.slice(Math.max(entry[0], token[0] - 80), token[0]))

@@ -23,7 +23,7 @@ import { signatureAt } from './signed-urls.ts';
 import type { Span } from '../text/text.ts';
 import type { SecretCandidate } from './types.ts';
 import { readDriverPassword, readUrlPassword } from './urls.ts';
-import { isPlaceholder, saysReplace } from './values.ts';
+import { isPlaceholder, saysReplace } from './placeholders.ts';
 import { keyMaterial, shortLivedKeys } from './written.ts';
 
 /** A value that was recognised, before it has a place in the structure of its document. */

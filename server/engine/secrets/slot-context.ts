@@ -16,7 +16,13 @@ export interface SlotContext {
   readonly meanings: Map<string, Meaning | undefined>;
   /** What the text signs tokens with, by name. */
   readonly signing: SigningNames;
+  /** The short words that the text itself calls something by; read when the first slot asks. */
+  readonly ownNames: () => ReadonlySet<string>;
 }
+
+/** The words of four or five letters that a program itself calls something by: a variable, a member, a function, a key without quotes. */
+const shortNamesIn = (text: string): ReadonlySet<string> =>
+  new Set(Array.from(text.matchAll(/(?<!["'\x60\w-])(?:(?<=\.)[a-z]{4,5}(?![\w-])|[a-z]{4,5}(?=\s?(?:[=:(]|\.\w)))/g), ([word]) => word));
 
 /** Files that a builder or a host calls by its own name: what its jobs and programs sign in to with stands there, and is seldom its own. */
 const namedByItsReader =
@@ -27,7 +33,16 @@ export function slotContext(document: Document, calls: readonly number[]): SlotC
   const { uri, text } = document;
   const name = uri.slice(uri.lastIndexOf('/') + 1).replace(/\.\w+$/, '');
   const fileWords = namedByItsReader.test(name) ? [] : wordsOf(name);
-  return { uri, text, fileWords, near: new Map(), meanings: new Map(), signing: signingNames(document, calls) };
+  let own: ReadonlySet<string> | undefined;
+  return {
+    uri,
+    text,
+    fileWords,
+    near: new Map(),
+    meanings: new Map(),
+    signing: signingNames(document, calls),
+    ownNames: () => (own ??= shortNamesIn(text)),
+  };
 }
 
 /** What `make` gives for a key, made once: 10,000 of them. */

@@ -5,6 +5,8 @@ import { isGuessed, isGuessedWord, isNameOfAccount } from './guessed.ts';
 import { describes, meaningOf, wordsOf, type Meaning } from './names.ts';
 import { saysNameAgain } from './names-again.ts';
 import { otherThing } from './other-things.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isReference } from './references.ts';
 import { isProse, isSpelledText, isSpokenPhrase } from './prose.ts';
 import { entropy, looksRandom, patterned, usualness } from './randomness.ts';
 
@@ -14,42 +16,6 @@ export type Verdict =
 const no = (why: string): Verdict => ({ secret: false, why });
 const yes = (confidence: 'high' | 'medium' | 'low'): Verdict => ({ secret: true, confidence });
 
-/** Text that stands for a value found elsewhere: interpolation, template, shell or cloud reference. */
-export function isReference(value: string): boolean {
-  const text = value.trim();
-  return interpolation.test(text) || hasTemplate(text) || accessor.test(text) || locator.test(text) || marker.test(text);
-}
-
-/** `{{ … }}` with an expression in it. What closes a bracket that it did not open is none: people put such signs into passwords. */
-function hasTemplate(text: string): boolean {
-  for (let open = text.indexOf('{{'); open >= 0; open = text.indexOf('{{', open + 2)) {
-    const close = text.indexOf('}}', open + 2);
-    if (close < 0) return false;
-    // What is nothing but an expression may be a long one.
-    const most = open <= 1 && close + 2 === text.length ? 2000 : 202;
-    if (close - open <= most && isBalanced(text.slice(open + 2, close))) return true;
-  }
-  return false;
-}
-
-function isBalanced(expression: string): boolean {
-  const open: string[] = [];
-  for (const sign of expression.replace(/"[^"]{0,200}"|'[^']{0,200}'|`[^`]{0,200}`/g, '')) {
-    if ('([{'.includes(sign)) open.push(sign);
-    else if (')]}'.includes(sign) && open.pop() !== '([{'[')]}'.indexOf(sign)]) return false;
-  }
-  return open.length === 0;
-}
-
-const interpolation =
-  /\$\\\{[\w.]|\$\{[\w\s.:\-?/@()'"[\],!*=+|&^#]{1,200}\}|\$\(\s?[\w./$-]|<%|%>|<\?(?:php|=)|\?>|\{\$[A-Za-z_]|%\{[A-Za-z_]|^\$(?:ENV|__(?:env|file|vault))\{|^&[A-Za-z][\w-]{0,60}[:.][\w-]|#\{[\w.@([]|\{%|^\$\$?[A-Za-z_][\w.]*$|^\$[A-Za-z_]\w*[/.:@[-]|^\$\{|^%[A-Za-z_][\w.]*%$|^%env\([\w:]{1,80}\)%$|%[A-Z][A-Z0-9_]{2,40}%|\$[A-Za-z_]\w*\{['"]?\w+['"]?\}|^--?[\w-]{1,40}[= ]?["']?\$[\w{]|^\[[A-Za-z][\w.]*\]::\w|^@\{|^\\\(|^`.*`$/;
-const accessor =
-  /^(?:process\.env|import\.meta|os\.environ|os\.getenv|getenv|env|ENV|System\.getenv|var|local|data|module|secrets?|vars|each|self|inputs?|params|parameters|github|config|settings?|options|props|this|args|values|Values|\.Values|ssm|secretsmanager|resolve|sops|keyring|aws_\w{1,60}|random_\w{1,60}|azurerm_\w{1,60}|google_\w{1,60})(?:\.[A-Za-z_$]|\[|\()/;
-const locator =
-  /^(?:arn:aws[\w-]*:|(?:[\w-]{1,40}=)?projects\/[^/]{1,80}\/secrets\/|op:\/\/|os\.environ\/|vault:|awssm:|ref\+|gcp-sm:|gcp:secretmanager:|sm:\/\/|berglas:\/\/|azurekeyvault:|keyvault:|file:|env:|ssm:|ENV\[|secretKeyRef|valueFrom|\/run\/secrets\/|conjur:|akv:|doppler:|credentialsJSON:|!reference|!vault|@Microsoft\.KeyVault|(?:aws|gcp|azure|cloud|hashivault|tpm|ssh-?agent)kms:|hashivault:\/\/|pkcs11:|yubikey:)/i;
-const marker =
-  /%[sd](?![A-Za-z0-9])|^<[^<>]*>$|^<[\w./-]+$|^_[A-Z][A-Z0-9_]*_$|^\[{1,2}[^[\]]*\]{1,2}$|^\{[\w.:!\- ]*\}$|^\{\w[\w.]*\[|^\[[a-z]+$|^\(\w+$|^\([a-z]{2,20}\)$|^\.\$[A-Za-z_]|^\(\([\w./-]+\)\)$|^__\w+__$|^\*[A-Z][A-Z_ -]{2,30}\*$|^@@?[\w.]+@@?$|^(?:#{2,3}|%%)[A-Z]\w*(?:#{2,3}|%%)$|%[sdv@]$|%[-.*\d]{1,6}s(?![A-Za-z0-9])|^&lt;.*&gt;$|^\{[a-z]\w{0,30}\}[:/]|^%\(?\w{0,40}\)?[sd]|^:[a-z_]+$|\{\d\}/;
-
 /** A value that someone encrypted or hashed before it was written down. */
 export function isEncrypted(value: string): boolean {
   // A line of htpasswd: who it is stands before the hash.
@@ -58,76 +24,11 @@ export function isEncrypted(value: string): boolean {
   );
 }
 
-const placeholderWords = new Set(
-  (
-    'your yours example examples sample dummy fake placeholder changeme changeit todo tbd fixme insert replace replaceme redacted removed censored masked hidden xxx xxxx undefined null none nil nan unset empty foo foobar bar baz qux lorem ipsum enter goes please ' +
-    'troque troca cambiar cambie cambia reemplaza reemplazar reemplace remplacer remplacez changez ersetzen sostituire aqui buraya'
-  ).split(' '),
-);
-/** `your password` in other languages, the possessive first: `tu_clave_secreta`, `sua-chave-api`, `dein_passwort`. */
-const yours =
-  /^(?:tu|su|sua|seu|votre|ton|dein|deine?n?|ihr|ihre?n?|il[-_ ]tuo|la[-_ ]tua|jouw|uw|twoj)[-_ ](?:[a-z]{2,12}[-_ ]){0,3}?(?:api|key|token|secret|password|client|clave|contrase(?:n|\u00f1)a|llave|chave|senha|cle|clef|mot|passwort|kennwort|schluessel|wachtwoord|sleutel|haslo|klucz)(?:[-_ ]|$)/i;
-
 const trivial = new Set(
   'password passwords passwd passphrase palavrapasse pass secret secrets token tokens key keys apikey string text true false yes no on off admin root test user guest default value null none undefined hidden required optional disabled enabled disable enable auto basic bearer oauth jwt plain md5 unknown passwordhash trust peer postgres mysql mongo redis username name empty prompt env keyring file function object number boolean array always never random seconds minutes hours days weeks'.split(
     ' ',
   ),
 );
-
-/** Written to be replaced: `your-api-key`, `xxxx`, `<token>`, `changeme`, `EXAMPLE`. */
-export function isPlaceholder(value: string): boolean {
-  return patterned(value.trim()) === 'degenerate' || saysReplace(value);
-}
-
-/** The words and signs of a placeholder, other than that it is one character over and over. */
-export function saysReplace(value: string): boolean {
-  const text = value.trim();
-  if (
-    /^[x*.•_\-#?]{3,}$|#{4,}|x{5,}|X{5,}|\*{3,}|\.{3,}|…|EXAMPLE|example|_HERE\b|-here\b|(?:^|[-_])X{3,4}_|_X{3,4}(?:$|[-_])|[-_]xxxx$|(?:^|[^a-z])(?:not?|non)[-_ ]a?[-_ ]?(?:real|secret|password|token)/.test(
-      text,
-    )
-  )
-    return true;
-  if (
-    /^(?:[a-z]{2,20}[-_ ]?)?(?:password|passwd|secret|token|key)here$|^[\W_]{1,8}no[-_ ]?pass(?:word|wd)?[\W_]{1,8}$|^(?:base64|hex)[-_]\d+[-_](?:bytes?|chars?)$/i.test(
-      text,
-    ) ||
-    yours.test(text)
-  )
-    return true;
-  // One letter over and over.
-  if (/^([a-z])\1{3,5}$/i.test(text)) return true;
-  // `certPasswordIfAny`, of a form that also goes without.
-  if (/if[-_ ]?any$/i.test(text)) return true;
-  if (/<(?:api[-_]?key|password|token|secret|key)>/i.test(text)) return true;
-  // Digits in their order, in base 32: the key of RFC 4226, and of every page on passwords for one time.
-  if (/^GEZDGNBVGY/.test(text)) return true;
-  // `<password of the user>` in a page, with its brackets written as a page has to; the guest of a server of files.
-  if (/^&lt;|^anonymous(?:$|[@\\])/i.test(text)) return true;
-  // The name of an attribute: `MS-CHAP-Password`.
-  if (/^(?:[A-Z][A-Za-z]{1,20}-){1,3}Password$/.test(text)) return true;
-  // What a key has to be, and no key: `must-be-at-least-32-characters-long`.
-  if (/(?:^|[-_ ])at[-_ ]least[-_ ]\d/i.test(text)) return true;
-  if (/(?:^|[^a-z])to[-_ ]?be[-_ ]?(?:modified|changed|replaced|filled|defined|provided|generated|set)/i.test(text)) return true;
-  const words = wordsOf(text);
-  // A default that nobody changed is a password all the same once it has digits and signs.
-  if (/^change[-_]?(?:me|it)[\d!@#$%^&*]{1,}$/i.test(text)) return false;
-  if (words.some((word) => placeholderWords.has(word)) && (usualness(text) >= 5 || text.length < 12)) return true;
-  if (
-    words.length > 1 &&
-    /^(?:my|the|a|an|some|this|put|add|set|use|fake|real|not|insert)$/.test(words[0]!) &&
-    words.some((word) => /^(?:key|token|secret|password|passwd|pass|apikey|value|string|long|strong|enough)$/.test(word)) &&
-    !/\d/.test(text)
-  )
-    return true;
-  if (
-    /^(?:your|enter|insert|some)[-_ ]?(?:[a-z]{2,8}[-_ ]?)?(?:password|passwd|pass|secret|token|key|apikey|pwd|credentials?)$/i.test(text)
-  )
-    return true;
-  // `my-n8n-api-key`: words between `my` and what it is.
-  if (/^(?:my|your|the|some)[-_ ](?:[a-z][a-z0-9]{1,11}[-_ ]){0,4}(?:key|token|secret|password|pass|pwd)$/i.test(text)) return true;
-  return /^(?:some)?(?:fake|dummy|mock|sample|example)|(?:fake|dummy)(?:key|token|secret|password)$/i.test(text);
-}
 
 /** Names that say nothing else: `pass` also counts tests, and `pw` is a width. */
 const namesPassword = /passw(?:or)?d|passphrase|pwd/i;

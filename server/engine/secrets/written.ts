@@ -4,7 +4,9 @@ import type { Span } from '../text/text.ts';
 import { isGuessed, isGuessedWord } from './guessed.ts';
 import { looksRandom } from './randomness.ts';
 import type { Recognised } from './recognise.ts';
-import { isEncrypted, isPlaceholder, isReference } from './values.ts';
+import { isPlaceholder } from './placeholders.ts';
+import { isReference } from './references.ts';
+import { isEncrypted } from './values.ts';
 
 /** The word for what would stand there: a page that explains the notation. In a file of the program itself it is the password. */
 const namesItself = /^(?:password|passwd|pass|pwd?|secret|token|user(?:name)?|login|name|value|tiger)$/i;
